@@ -1,0 +1,126 @@
+import { z } from 'zod'
+
+/**
+ * What an agent and the centre's server say to each other. The only file that app/ and devices/ share.
+ *
+ * Every request of a paired agent carries the headers
+ *   x-agent: agent id                x-agent-signature: base64 Ed25519 over `signedText(...)`
+ * Time is recorded and never a ground for refusal; a replay is harmless because of the punch key.
+ */
+
+const uuid = z.uuid()
+const instant = z.iso.datetime({ offset: true, precision: 3 })
+const serial = z.string().min(1).max(64)
+
+/** One accepted finger. seq counts from 1 within a spool epoch; offsetMs = agent clock minus server clock, null when unmeasured. */
+export const punchRecord = z.strictObject({
+  seq: z.int().min(1),
+  serial,
+  subject: z.string().min(1).max(32),
+  at: instant,
+  score: z.int().min(0).max(65535).nullable(),
+  offsetMs: z.int().nullable(),
+})
+
+/** POST /api/agent/punches. Sequence numbers ascend without gaps inside a batch. */
+export const punchBatch = z.strictObject({
+  epoch: uuid,
+  punches: z.array(punchRecord).min(1).max(1000),
+})
+
+/** The server's answer: everything up to `storedThrough` of that epoch is safe and may leave the spool. */
+export const punchReceipt = z.object({
+  storedThrough: z.int().min(0),
+  stored: z.int().min(0),
+  known: z.int().min(0),
+  quarantined: z.int().min(0),
+  now: instant,
+})
+
+export const readerState = z.enum(['online', 'offline', 'fault'])
+
+/** POST /api/agent/status, every few seconds and at once when something changes. */
+export const statusReport = z.strictObject({
+  version: z.string().max(40),
+  at: instant,
+  readers: z
+    .array(
+      z.strictObject({
+        serial,
+        state: readerState,
+        /** Why it is not online, for people: a code such as "unplugged", "wrong_password", "no_answer". */
+        detail: z.string().max(200).nullable(),
+        dialect: z.enum(['zfm', 'grow', 'syno']).nullable(),
+        capacity: z.int().min(0).nullable(),
+        templates: z.int().min(0).nullable(),
+        emulated: z.boolean(),
+      }),
+    )
+    .max(64),
+  queue: z.int().min(0),
+  offsetMs: z.int().nullable(),
+  /** Passing events for the kiosk: nothing here is a punch, nothing here is kept in the spool. */
+  events: z
+    .array(
+      z.strictObject({
+        serial,
+        at: instant,
+        kind: z.enum(['not_recognised', 'poor_image', 'finger_held']),
+        detail: z.string().max(200),
+      }),
+    )
+    .max(100),
+})
+
+export const statusReceipt = z.object({ now: instant })
+
+/** POST /api/agent/pair: code typed on both sides, public key raw Ed25519 in base64 (32 bytes). Not signed. */
+export const pairRequest = z.strictObject({
+  code: z.string().min(4).max(32),
+  name: z.string().min(1).max(80),
+  publicKey: z.base64().length(44),
+})
+export const pairReceipt = z.object({ agentId: uuid, centreId: uuid, now: instant })
+
+/** What a command may ask of an agent. `press` is understood by emulated readers only. */
+export const commandBody = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('enrol'), serial, slot: z.int().min(0), presses: z.int().min(1).max(6) }),
+  z.strictObject({ kind: z.literal('delete'), serial, slot: z.int().min(0) }),
+  z.strictObject({ kind: z.literal('self_test'), serial }),
+  z.strictObject({ kind: z.literal('light'), serial }),
+  z.strictObject({
+    kind: z.literal('press'),
+    serial,
+    /** Slot whose finger is laid on, or null for a finger nobody enrolled. */
+    slot: z.int().min(0).nullable(),
+    how: z.enum(['good', 'wet', 'dry', 'held', 'unplug', 'replug']),
+  }),
+])
+
+/** GET /api/agent/commands answers after at most `wait` seconds (query), with what was waiting. */
+export const commandList = z.object({ commands: z.array(z.object({ id: uuid, body: commandBody })) })
+
+/** POST /api/agent/steps: progress and end of one command. `step` and `facts` become the page's sentence. */
+export const commandStep = z.strictObject({
+  command: uuid,
+  state: z.enum(['running', 'done', 'failed']),
+  step: z.string().max(60),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  at: instant,
+})
+
+export type PunchRecord = z.infer<typeof punchRecord>
+export type PunchBatch = z.infer<typeof punchBatch>
+export type PunchReceipt = z.infer<typeof punchReceipt>
+export type StatusReport = z.infer<typeof statusReport>
+export type StatusReceipt = z.infer<typeof statusReceipt>
+export type PairRequest = z.infer<typeof pairRequest>
+export type PairReceipt = z.infer<typeof pairReceipt>
+export type CommandBody = z.infer<typeof commandBody>
+export type CommandList = z.infer<typeof commandList>
+export type CommandStep = z.infer<typeof commandStep>
+
+/** The exact text an agent signs: method, path with query, its id, and the SHA-256 of the body in hex ("" body for GET). */
+export function signedText(method: string, pathAndQuery: string, agentId: string, bodySha256Hex: string): string {
+  return ['window-staff agent request', method.toUpperCase(), pathAndQuery, agentId, bodySha256Hex].join('\n')
+}
