@@ -1,0 +1,53 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { env } from '#app/env.server.ts'
+import { PrismaClient } from './generated/client.ts'
+
+/**
+ * The web process acts as a role that cannot change a ledger, whoever owns the address it was given.
+ * UTC is not a taste: the Prisma adapter reads the text of a timestamptz as UTC whatever its offset says.
+ */
+export const sessionOptions = '-c role=window_staff_web -c timezone=UTC'
+
+function createPool(): pg.Pool {
+  const made = new pg.Pool({
+    connectionString: env.DATABASE_URL,
+    options: sessionOptions,
+    max: env.DATABASE_POOL,
+    application_name: 'window-staff',
+  })
+  // An idle connection that the server closes (a restart) is dropped by the pool; without a listener it would end the process.
+  made.on('error', () => {})
+  return made
+}
+
+/** Makes the object at its first use, so that importing a module asks nothing of the environment. */
+function lazy<T extends object>(make: () => T): T {
+  let made: T | null = null
+  return new Proxy({} as T, {
+    get: (_target, name) => {
+      made ??= make()
+      const value: unknown = Reflect.get(made, name, made)
+      return typeof value === 'function' ? value.bind(made) : value
+    },
+  })
+}
+
+let realPool: pg.Pool | null = null
+
+function sharedPool(): pg.Pool {
+  realPool ??= createPool()
+  return realPool
+}
+
+/** The pool that hot SQL and Prisma share. */
+export const pool: pg.Pool = lazy(sharedPool)
+
+export const prisma: PrismaClient = lazy(() => new PrismaClient({ adapter: new PrismaPg(sharedPool()) }))
+
+/** Ends every connection; for the end of a process and of a test file. */
+export async function disconnect(): Promise<void> {
+  if (realPool === null) return
+  await prisma.$disconnect()
+  if (!realPool.ended) await realPool.end()
+}
