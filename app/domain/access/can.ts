@@ -1,0 +1,111 @@
+import { administrators, type Role } from './roles.ts'
+
+/** How far an action reaches for a role; a list query turns it into a condition (see Scope). */
+export type Reach = 'centre' | 'windows' | 'unit' | 'self'
+
+/** Everything that can be asked of the program. What is not named here cannot be done by anybody. */
+export const actions = [
+  'home.read',
+  'password.change',
+  'role.switch',
+  'session.end',
+  'board.read',
+  'board.wall',
+  'me.read',
+  'readers.read',
+  'readers.manage',
+  'outage.manage',
+  'enrolment.manage',
+  'security.read',
+  'security.manage',
+  'audit.read',
+] as const
+
+export type Action = (typeof actions)[number]
+
+type Row = Readonly<Partial<Record<Role, Reach>>>
+
+const everyone: Row = {
+  staff: 'self',
+  chief_representative: 'self',
+  duty_officer: 'self',
+  inspector: 'self',
+  guide: 'self',
+  hr: 'self',
+  leader: 'self',
+  committee: 'self',
+  unit_contact: 'self',
+  unit_leader: 'self',
+  unit_administrator: 'self',
+  branch_secretary: 'self',
+  league_secretary: 'self',
+  system_administrator: 'self',
+  security_administrator: 'self',
+  audit_administrator: 'self',
+  external_auditor: 'self',
+  city_operator: 'self',
+}
+
+/** Those who run the hall and see all of it on the board 今日. */
+const hall: Row = {
+  chief_representative: 'centre',
+  duty_officer: 'centre',
+  inspector: 'centre',
+  guide: 'centre',
+  hr: 'centre',
+  leader: 'centre',
+}
+
+/** Those who are themselves marked present or absent 我的. */
+const marked: Row = {
+  staff: 'self',
+  chief_representative: 'self',
+  duty_officer: 'self',
+  inspector: 'self',
+  guide: 'self',
+  hr: 'self',
+  branch_secretary: 'self',
+  league_secretary: 'self',
+}
+
+/** The one table of rights 权限表: action × role → reach. An empty place means no. */
+export const permissions: Readonly<Record<Action, Row>> = {
+  'home.read': everyone,
+  'password.change': everyone,
+  'role.switch': everyone,
+  'session.end': everyone,
+  'board.read': { ...hall, staff: 'windows' },
+  'board.wall': hall,
+  'me.read': marked,
+  'readers.read': { system_administrator: 'centre', hr: 'centre', duty_officer: 'centre' },
+  'readers.manage': { system_administrator: 'centre' },
+  'outage.manage': { hr: 'centre', duty_officer: 'centre' },
+  'enrolment.manage': { hr: 'centre' },
+  'security.read': { security_administrator: 'centre' },
+  'security.manage': { security_administrator: 'centre' },
+  'audit.read': { audit_administrator: 'centre' },
+}
+
+/** Actions on what the centre does, as against running the machine; closed to the three administrators 三员. */
+export const businessActions = [
+  'board.read',
+  'board.wall',
+  'me.read',
+  'outage.manage',
+  'enrolment.manage',
+] as const satisfies readonly Action[]
+
+/**
+ * Whether a role may do an action, and how far; null means no. Unknown roles and actions mean no
+ * (least privilege 最小授权, GB/T 22239-2019 access control).
+ */
+export function can(role: string, action: string): Reach | null {
+  if (!Object.hasOwn(permissions, action)) return null
+  const row: Readonly<Record<string, Reach | undefined>> = permissions[action as Action]
+  return Object.hasOwn(row, role) ? (row[role] ?? null) : null
+}
+
+/** Whether one person may hold both roles: the three administrators exclude each other 三员互斥 (decisions: roles, one list). */
+export function mayHoldTogether(held: readonly Role[]): boolean {
+  return administrators.filter((role) => held.includes(role)).length <= 1
+}

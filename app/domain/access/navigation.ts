@@ -1,0 +1,61 @@
+import { type Action, can } from './can.ts'
+import type { Role } from './roles.ts'
+
+export type NavigationEntry = {
+  readonly page: 'today' | 'me' | 'readers' | 'audit' | 'security' | 'home'
+  readonly href: string
+  readonly action: Action
+}
+
+const pages: readonly NavigationEntry[] = [
+  { page: 'today', href: '/today', action: 'board.read' },
+  { page: 'me', href: '/me', action: 'me.read' },
+  { page: 'readers', href: '/readers', action: 'readers.read' },
+  { page: 'audit', href: '/audit', action: 'audit.read' },
+  { page: 'security', href: '/security', action: 'security.read' },
+]
+
+const home: NavigationEntry = { page: 'home', href: '/home', action: 'home.read' }
+
+const landings: Readonly<Partial<Record<Role, NavigationEntry['page']>>> = {
+  staff: 'me',
+  chief_representative: 'today',
+  duty_officer: 'today',
+  inspector: 'today',
+  guide: 'today',
+  hr: 'today',
+  leader: 'today',
+  system_administrator: 'readers',
+  security_administrator: 'security',
+  audit_administrator: 'audit',
+}
+
+/** The pages a role finds in its rail: exactly those it may read; a role without any finds the home page (design: navigation by role). */
+export function navigation(role: Role): readonly NavigationEntry[] {
+  const mine = pages.filter((entry) => can(role, entry.action) !== null)
+  return mine.length > 0 ? mine : [home]
+}
+
+/** Where a role arrives after signing in (design: navigation by role, column "lands on"). */
+export function landing(role: Role): string {
+  const page = landings[role]
+  return navigation(role).find((entry) => entry.page === page)?.href ?? home.href
+}
+
+const byWork: readonly Role[] = [
+  'hr',
+  'leader',
+  'duty_officer',
+  'chief_representative',
+  'inspector',
+  'guide',
+  'system_administrator',
+  'security_administrator',
+  'audit_administrator',
+  'staff',
+]
+
+/** The role a person with several begins a session in: the one with the widest work first; null without any role. */
+export function firstRole(held: readonly Role[]): Role | null {
+  return byWork.find((role) => held.includes(role)) ?? held[0] ?? null
+}
