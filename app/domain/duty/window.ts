@@ -75,7 +75,8 @@ export function hallBoard(facts: HallFacts): HallBoard {
 
 function fillWindows(facts: HallFacts): WindowNow[] {
   const posts = new Map<string, PostFacts[]>()
-  for (const post of [...facts.posts].sort((a, b) => rankOf(a.post) - rankOf(b.post))) {
+  const inService = facts.posts.filter((post) => facts.people.has(post.personId))
+  for (const post of inService.sort((a, b) => rankOf(a.post) - rankOf(b.post))) {
     posts.set(post.windowId, [...(posts.get(post.windowId) ?? []), post])
   }
   const placed = new Set(holdersAtTheirWindow(facts, posts))

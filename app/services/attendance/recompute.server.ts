@@ -1,0 +1,66 @@
+import { now } from '#app/clock.server.ts'
+import { publish } from '#app/db/events.server.ts'
+import {
+  centresWithZone,
+  claimDays,
+  clearStale,
+  type PersonDay,
+  rejudge,
+  takeStale,
+  type ZonedCentre,
+} from '#app/db/stale-days.server.ts'
+import { inTransaction } from '#app/db/transaction.server.ts'
+import type { CivilDay } from '#app/domain/attendance/day.ts'
+
+const batch = 500
+
+/**
+ * Recomputes the days whose facts changed, in batches, and answers how many person-days it wrote. Any number may run at
+ * once; running it again changes nothing. Days that cannot be judged yet (no calendar, no rules) stay on the list.
+ */
+export async function recomputeStale(atMs: number = now()): Promise<number> {
+  const centres = new Map((await centresWithZone()).map((centre) => [centre.id, centre]))
+  let done = 0
+  let last: PersonDay | null = null
+  do {
+    const from: PersonDay | null = last
+    const round = await inTransaction(async (tx) => {
+      const rows = await takeStale(tx, from, batch)
+      let written = 0
+      for (const day of byDay(await claimDays(tx, rows))) {
+        const centre = centres.get(day.centreId)
+        if (centre) written += await recomputeDay(tx, centre, day.day, day.personIds, atMs)
+      }
+      return { last: rows.at(-1) ?? null, written }
+    })
+    done += round.written
+    last = round.last
+  } while (last !== null)
+  return done
+}
+
+type Tx = Parameters<Parameters<typeof inTransaction>[0]>[0]
+
+async function recomputeDay(
+  tx: Tx,
+  centre: ZonedCentre,
+  day: CivilDay,
+  personIds: readonly string[],
+  atMs: number,
+): Promise<number> {
+  const { judged, changed } = await rejudge(tx, centre, day, personIds, atMs)
+  await clearStale(tx, centre.id, day, judged)
+  if (changed.length > 0) await publish(tx, { topic: 'result', centreId: centre.id, day, people: changed.length })
+  return judged.length
+}
+
+function byDay(rows: readonly PersonDay[]): { centreId: string; day: CivilDay; personIds: string[] }[] {
+  const days = new Map<string, { centreId: string; day: CivilDay; personIds: string[] }>()
+  for (const { centreId, personId, day } of rows) {
+    const key = `${centreId}/${day}`
+    const found = days.get(key) ?? { centreId, day, personIds: [] }
+    found.personIds.push(personId)
+    days.set(key, found)
+  }
+  return [...days.values()]
+}
