@@ -1,0 +1,211 @@
+import type { CivilDay } from '#app/domain/attendance/day.ts'
+import type { QuarantineCode } from '#app/domain/devices/quarantine.ts'
+import { toDate } from './dates.ts'
+import type { PrismaClient } from './generated/client.ts'
+import type { Tx } from './transaction.server.ts'
+
+type Db = Tx | PrismaClient
+
+export type NewPunch = {
+  readonly sourceId: string
+  readonly seq: number
+  readonly atMs: number
+  readonly subject: string
+  readonly score: number | null
+  readonly offsetMs: number | null
+  readonly quarantine: QuarantineCode | null
+}
+
+/**
+ * Adds punches to the ledger and answers which were new. One statement for any number: the primary key is the punch key,
+ * so a replay inserts nothing. Rows go in by sequence, so that two deliveries of the same rows never wait in a ring.
+ */
+export async function insertPunches(
+  tx: Tx,
+  centreId: string,
+  epoch: string,
+  punches: readonly NewPunch[],
+  receivedAtMs: number,
+): Promise<Set<number>> {
+  const rows = [...punches].sort((a, b) => a.seq - b.seq)
+  const inserted = await tx.$queryRaw<{ seq: bigint }[]>`
+    INSERT INTO punch (centre_id, source_id, spool_epoch, seq, at, subject, score, offset_ms, received_at, quarantine)
+    SELECT ${centreId}::uuid, p.source_id, ${epoch}::uuid, p.seq, p.at, p.subject, p.score, p.offset_ms,
+           ${new Date(receivedAtMs)}::timestamptz, p.quarantine
+      FROM unnest(
+        ${rows.map((row) => row.sourceId)}::uuid[], ${rows.map((row) => row.seq)}::bigint[],
+        ${rows.map((row) => new Date(row.atMs).toISOString())}::timestamptz[], ${rows.map((row) => row.subject)}::text[],
+        ${rows.map((row) => row.score)}::int[], ${rows.map((row) => row.offsetMs)}::int[],
+        ${rows.map((row) => row.quarantine)}::text[]
+      ) AS p (source_id, seq, at, subject, score, offset_ms, quarantine)
+    ON CONFLICT DO NOTHING
+    RETURNING seq`
+  return new Set(inserted.map((row) => Number(row.seq)))
+}
+
+/** Who a subject of a source was at the punch's own time; a subject nobody held then is absent from the answer. */
+export async function ownersOf(
+  db: Db,
+  centreId: string,
+  punches: readonly {
+    readonly sourceId: string
+    readonly subject: string
+    readonly seq: number
+    readonly atMs: number
+  }[],
+): Promise<Map<number, string>> {
+  const rows = await db.$queryRaw<{ seq: bigint; personId: string }[]>`
+    SELECT p.seq, e.person_id AS "personId"
+      FROM unnest(
+        ${punches.map((punch) => punch.seq)}::bigint[], ${punches.map((punch) => punch.sourceId)}::uuid[],
+        ${punches.map((punch) => punch.subject)}::text[],
+        ${punches.map((punch) => new Date(punch.atMs).toISOString())}::timestamptz[]
+      ) AS p (seq, source_id, subject, at)
+      JOIN enrolment e ON e.centre_id = ${centreId}::uuid AND e.source_id = p.source_id AND e.subject = p.subject
+                      AND p.at >= e.starts_at AND (e.ends_at IS NULL OR p.at < e.ends_at)`
+  return new Map(rows.map((row) => [Number(row.seq), row.personId]))
+}
+
+/** Marks person-days whose facts changed; a backlog of thousands of punches leaves one row per person and day. */
+export async function markStale(
+  tx: Tx,
+  centreId: string,
+  days: readonly { readonly personId: string; readonly day: CivilDay }[],
+): Promise<void> {
+  if (days.length === 0) return
+  await tx.staleDay.createMany({
+    data: days.map(({ personId, day }) => ({ centreId, personId, day: toDate(day) })),
+    skipDuplicates: true,
+  })
+}
+
+/**
+ * Makes writers of one person's day wait for each other, so that the later one sees the earlier one's punch.
+ * Held until the transaction ends; keys are taken in order, so that two deliveries never wait in a ring.
+ */
+export async function lockPersonDays(tx: Tx, keys: readonly string[]): Promise<void> {
+  const sorted = [...new Set(keys)].sort()
+  for (const key of sorted) await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`
+}
+
+export type RecentPunch = {
+  readonly sourceId: string
+  readonly spoolEpoch: string
+  readonly seq: bigint
+  readonly at: Date
+  readonly subject: string
+  readonly quarantine: string | null
+  readonly personId: string | null
+}
+
+/** The last punches between two instants, newest first, with whoever held the slot then; of one source or of all. */
+export async function lastPunches(
+  db: Db,
+  where: { centreId: string; sourceId: string | null; from: number; to: number; limit: number },
+): Promise<RecentPunch[]> {
+  return db.$queryRaw<RecentPunch[]>`
+    SELECT p.source_id AS "sourceId", p.spool_epoch AS "spoolEpoch", p.seq, p.at, p.subject, p.quarantine,
+           e.person_id AS "personId"
+      FROM punch p
+      LEFT JOIN enrolment e ON e.centre_id = p.centre_id AND e.source_id = p.source_id AND e.subject = p.subject
+                           AND p.at >= e.starts_at AND (e.ends_at IS NULL OR p.at < e.ends_at)
+     WHERE p.centre_id = ${where.centreId}::uuid AND p.at >= ${new Date(where.from)} AND p.at < ${new Date(where.to)}
+       AND (${where.sourceId}::uuid IS NULL OR p.source_id = ${where.sourceId}::uuid)
+     ORDER BY p.at DESC, p.seq DESC
+     LIMIT ${where.limit}`
+}
+
+/** How many people have punched in [from, to), whoever the reader. */
+export async function peoplePunched(db: Db, centreId: string, from: number, to: number): Promise<number> {
+  const rows = await db.$queryRaw<{ count: bigint }[]>`
+    SELECT count(DISTINCT e.person_id) AS count
+      FROM punch p
+      JOIN enrolment e ON e.centre_id = p.centre_id AND e.source_id = p.source_id AND e.subject = p.subject
+                      AND p.at >= e.starts_at AND (e.ends_at IS NULL OR p.at < e.ends_at)
+     WHERE p.centre_id = ${centreId}::uuid AND p.at >= ${new Date(from)} AND p.at < ${new Date(to)}
+       AND p.quarantine IS NULL`
+  return Number(rows[0]?.count ?? 0)
+}
+
+export type PunchTally = { readonly sourceId: string; readonly bucket: number; readonly count: number }
+
+/** Punches of each source per bucket of time in [from, to): the bars on a reader's card. */
+export async function punchTally(
+  db: Db,
+  centreId: string,
+  from: number,
+  to: number,
+  bucketMs: number,
+): Promise<PunchTally[]> {
+  const rows = await db.$queryRaw<{ sourceId: string; bucket: number; count: bigint }[]>`
+    SELECT source_id AS "sourceId",
+           floor((extract(epoch FROM at) * 1000 - ${from}::float8) / ${bucketMs}::float8)::int AS bucket, count(*) AS count
+      FROM punch
+     WHERE centre_id = ${centreId}::uuid AND at >= ${new Date(from)} AND at < ${new Date(to)}
+     GROUP BY 1, 2`
+  return rows.map((row) => ({ ...row, count: Number(row.count) }))
+}
+
+export type DoubtfulPunch = {
+  readonly sourceId: string
+  readonly seq: bigint
+  readonly at: Date
+  readonly receivedAt: Date
+  readonly subject: string
+  readonly offsetMs: number | null
+  readonly quarantine: string | null
+}
+
+/** Punches in quarantine received since an instant, newest first. */
+export async function quarantinedPunches(db: Db, centreId: string, since: number): Promise<DoubtfulPunch[]> {
+  return db.punch.findMany({
+    where: { centreId, quarantine: { not: null }, receivedAt: { gte: new Date(since) } },
+    orderBy: { receivedAt: 'desc' },
+    take: 50,
+    select: { sourceId: true, seq: true, at: true, receivedAt: true, subject: true, offsetMs: true, quarantine: true },
+  })
+}
+
+export type ParkedSubject = {
+  readonly sourceId: string
+  readonly subject: string
+  readonly count: number
+  readonly last: Date
+}
+
+/** Subjects that punched since an instant and that nobody held then 未认领: kept, and claimed by a later enrolment. */
+export async function parkedSubjects(db: Db, centreId: string, since: number): Promise<ParkedSubject[]> {
+  const rows = await db.$queryRaw<{ sourceId: string; subject: string; count: bigint; last: Date }[]>`
+    SELECT p.source_id AS "sourceId", p.subject, count(*) AS count, max(p.at) AS last
+      FROM punch p
+     WHERE p.centre_id = ${centreId}::uuid AND p.at >= ${new Date(since)}
+       AND NOT EXISTS (SELECT 1 FROM enrolment e
+                        WHERE e.centre_id = p.centre_id AND e.source_id = p.source_id AND e.subject = p.subject
+                          AND p.at >= e.starts_at AND (e.ends_at IS NULL OR p.at < e.ends_at))
+     GROUP BY 1, 2 ORDER BY last DESC LIMIT 50`
+  return rows.map((row) => ({ ...row, count: Number(row.count) }))
+}
+
+export type SequenceGap = {
+  readonly spoolEpoch: string
+  readonly first: number
+  readonly last: number
+  readonly missing: number
+}
+
+/** Spools whose numbers received since an instant have holes 缺号: something was recorded and has not arrived. */
+export async function sequenceGaps(db: Db, centreId: string, since: number): Promise<SequenceGap[]> {
+  const rows = await db.$queryRaw<{ spoolEpoch: string; first: bigint; last: bigint; missing: bigint }[]>`
+    SELECT spool_epoch AS "spoolEpoch", min(seq) AS first, max(seq) AS last,
+           max(seq) - min(seq) + 1 - count(DISTINCT seq) AS missing
+      FROM punch
+     WHERE centre_id = ${centreId}::uuid AND received_at >= ${new Date(since)} AND at >= ${new Date(since - 604_800_000)}
+     GROUP BY 1
+    HAVING max(seq) - min(seq) + 1 > count(DISTINCT seq)`
+  return rows.map((row) => ({
+    spoolEpoch: row.spoolEpoch,
+    first: Number(row.first),
+    last: Number(row.last),
+    missing: Number(row.missing),
+  }))
+}

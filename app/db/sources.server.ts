@@ -1,0 +1,266 @@
+import type { PrismaClient } from './generated/client.ts'
+import { newId } from './id.server.ts'
+import type { Tx } from './transaction.server.ts'
+
+type Db = Tx | PrismaClient
+
+export type KnownSource = {
+  readonly id: string
+  readonly serial: string
+  readonly agentId: string | null
+  readonly agentRevoked: boolean
+}
+
+/** The sources with these serials in a centre, with whether their agent may still speak for them. */
+export async function sourcesBySerial(db: Db, centreId: string, serials: readonly string[]): Promise<KnownSource[]> {
+  const rows = await db.source.findMany({
+    where: { centreId, serial: { in: [...serials] } },
+    select: { id: true, serial: true, agentId: true, agent: { select: { revokedAt: true } } },
+    orderBy: { serial: 'asc' },
+  })
+  return rows.map((row) => ({
+    id: row.id,
+    serial: row.serial,
+    agentId: row.agentId,
+    agentRevoked: row.agent !== null && row.agent.revokedAt !== null,
+  }))
+}
+
+export type NewSource = {
+  readonly serial: string
+  readonly name: string
+  readonly nameEn: string
+  readonly emulated?: boolean
+}
+
+/** Adds readers that a paired agent speaks of for the first time, so that no punch of theirs is lost. */
+export async function addReaders(
+  tx: Tx,
+  centreId: string,
+  agentId: string,
+  readers: readonly NewSource[],
+): Promise<void> {
+  if (readers.length === 0) return
+  await tx.source.createMany({
+    data: readers.map((reader) => ({
+      centreId,
+      id: newId(),
+      kind: 'reader',
+      name: reader.name,
+      nameEn: reader.nameEn,
+      place: '',
+      placeEn: '',
+      serial: reader.serial,
+      agentId,
+      emulated: reader.emulated ?? false,
+    })),
+    skipDuplicates: true,
+  })
+}
+
+/** Gives sources to another agent: readers of a revoked or absent one are taken over by the agent that now has them. */
+export async function giveToAgent(tx: Tx, centreId: string, ids: readonly string[], agentId: string): Promise<void> {
+  if (ids.length === 0) return
+  await tx.source.updateMany({ where: { centreId, id: { in: [...ids] } }, data: { agentId } })
+}
+
+/**
+ * The sources that an agent speaks of, by serial. A serial nobody knows becomes a reader without a name, so that nothing
+ * is lost; a reader of a revoked agent is taken over (a new computer beside the same reader). `foreign` names a serial
+ * that another working agent holds.
+ */
+export async function claimReaders(
+  tx: Tx,
+  centreId: string,
+  agentId: string,
+  serials: readonly string[],
+): Promise<{ readonly ids: ReadonlyMap<string, string>; readonly foreign: string | null }> {
+  const wanted = [...new Set(serials)]
+  const before = await sourcesBySerial(tx, centreId, wanted)
+  const known = new Set(before.map((source) => source.serial))
+  const unknown = wanted.filter((serial) => !known.has(serial))
+  await addReaders(tx, centreId, agentId, unknown.map(unnamedReader))
+  const sources = unknown.length === 0 ? before : await sourcesBySerial(tx, centreId, wanted)
+  const others = sources.filter((source) => source.agentId !== agentId)
+  const foreign = others.find((source) => source.agentId !== null && !source.agentRevoked)
+  if (foreign !== undefined) return { ids: new Map(), foreign: foreign.serial }
+  await giveToAgent(
+    tx,
+    centreId,
+    others.map((source) => source.id),
+    agentId,
+  )
+  return { ids: new Map(sources.map((source) => [source.serial, source.id])), foreign: null }
+}
+
+function unnamedReader(serial: string): NewSource {
+  return { serial, name: `未命名 ${serial}`, nameEn: `Unnamed ${serial}` }
+}
+
+/** Moves each source's last punch forward, never back: a backlog does not make a reader look silent. */
+export async function noteLastPunch(
+  tx: Tx,
+  centreId: string,
+  latest: readonly { readonly sourceId: string; readonly atMs: number }[],
+): Promise<void> {
+  const rows = [...latest].sort((a, b) => (a.sourceId < b.sourceId ? -1 : 1))
+  await tx.$executeRaw`
+    UPDATE source s SET last_punch_at = GREATEST(s.last_punch_at, l.at)
+      FROM unnest(${rows.map((row) => row.sourceId)}::uuid[],
+                  ${rows.map((row) => new Date(row.atMs).toISOString())}::timestamptz[]) AS l (id, at)
+     WHERE s.centre_id = ${centreId}::uuid AND s.id = l.id AND (s.last_punch_at IS NULL OR s.last_punch_at < l.at)`
+}
+
+/** When the agent was last heard. */
+export async function noteAgentSeen(tx: Tx, centreId: string, agentId: string, atMs: number): Promise<void> {
+  await tx.agent.updateMany({ where: { centreId, id: agentId }, data: { seenAt: new Date(atMs) } })
+}
+
+export type ReaderStatus = {
+  readonly id: string
+  readonly state: string
+  readonly stateSince: Date
+  readonly seenAt: Date
+  readonly queueLength: number
+  readonly clockOffsetMs: number | null
+  readonly emulated: boolean
+  readonly dialect: string | null
+  readonly capacity: number | null
+  readonly templateCount: number | null
+}
+
+/** Stores what the agent says of a reader now; it overwrites what was said before. What it does not know stays as it was. */
+export async function saveReaderStatus(tx: Tx, centreId: string, status: ReaderStatus): Promise<void> {
+  const { id, dialect, capacity, templateCount, ...always } = status
+  await tx.source.update({
+    where: { centreId_id: { centreId, id } },
+    data: {
+      ...always,
+      ...(dialect === null ? {} : { dialect }),
+      ...(capacity === null ? {} : { capacity }),
+      ...(templateCount === null ? {} : { templateCount }),
+    },
+  })
+}
+
+/** What was last said of these sources. */
+export async function readerStates(db: Db, centreId: string, ids: readonly string[]) {
+  return db.source.findMany({
+    where: { centreId, id: { in: [...ids] } },
+    select: { id: true, state: true, stateSince: true, queueLength: true, templateCount: true, clockOffsetMs: true },
+  })
+}
+
+export type NewReaderEvent = {
+  readonly sourceId: string
+  readonly atMs: number
+  readonly kind: string
+  readonly detail: string
+}
+
+/** Adds to the log of what happened at readers besides punches. */
+export async function addReaderEvents(tx: Tx, centreId: string, events: readonly NewReaderEvent[]): Promise<void> {
+  if (events.length === 0) return
+  await tx.readerEvent.createMany({
+    data: events.map((event) => ({
+      centreId,
+      id: newId(),
+      sourceId: event.sourceId,
+      at: new Date(event.atMs),
+      kind: event.kind,
+      detail: { text: event.detail },
+    })),
+  })
+}
+
+/** How often a finger was not recognised at a reader since an instant and since its last punch. */
+export async function failuresInARow(db: Db, centreId: string, sourceId: string, sinceMs: number): Promise<number> {
+  const rows = await db.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) AS count FROM reader_event e
+     WHERE e.centre_id = ${centreId}::uuid AND e.source_id = ${sourceId}::uuid AND e.kind = 'not_recognised'
+       AND e.at >= ${new Date(sinceMs)}
+       AND e.at > COALESCE((SELECT s.last_punch_at FROM source s
+                             WHERE s.centre_id = e.centre_id AND s.id = e.source_id), '-infinity')`
+  return Number(rows[0]?.count ?? 0)
+}
+
+/** Opens an outage 停机时段 that a person confirms later; an open one of the same source stays the only one. */
+export async function openOutage(
+  tx: Tx,
+  centreId: string,
+  sourceId: string,
+  atMs: number,
+  reason: string,
+): Promise<void> {
+  const open = await tx.outage.findFirst({ where: { centreId, sourceId, endsAt: null }, select: { id: true } })
+  if (open !== null) return
+  await tx.outage.create({ data: { centreId, id: newId(), sourceId, startsAt: new Date(atMs), reason } })
+}
+
+/** Ends the open outage of a source. */
+export async function closeOutage(tx: Tx, centreId: string, sourceId: string, atMs: number): Promise<void> {
+  await tx.outage.updateMany({
+    where: { centreId, sourceId, endsAt: null, startsAt: { lt: new Date(atMs) } },
+    data: { endsAt: new Date(atMs) },
+  })
+}
+
+export type SourceRow = Awaited<ReturnType<typeof listSources>>[number]
+
+/** Every source of the centre in the order of its name, with its zone and agent. */
+export async function listSources(db: Db, centreId: string) {
+  return db.source.findMany({
+    where: { centreId },
+    orderBy: [{ retiredAt: { sort: 'asc', nulls: 'first' } }, { name: 'asc' }, { id: 'asc' }],
+    include: {
+      zone: { select: { code: true, name: true, nameEn: true } },
+      agent: { select: { id: true, name: true, revokedAt: true, seenAt: true } },
+    },
+  })
+}
+
+/** What happened at readers besides punches in [from, to), newest first. */
+export async function readerEvents(db: Db, centreId: string, from: number, to: number) {
+  return db.readerEvent.findMany({
+    where: { centreId, at: { gte: new Date(from), lt: new Date(to) } },
+    orderBy: { at: 'desc' },
+    take: 40,
+    select: { id: true, sourceId: true, at: true, kind: true, detail: true },
+  })
+}
+
+/** Outages that touch [from, to). */
+export async function outagesBetween(db: Db, centreId: string, from: number, to: number) {
+  return db.outage.findMany({
+    where: { centreId, startsAt: { lt: new Date(to) }, OR: [{ endsAt: null }, { endsAt: { gt: new Date(from) } }] },
+    orderBy: { startsAt: 'desc' },
+    select: { id: true, sourceId: true, startsAt: true, endsAt: true, reason: true, confirmedAt: true },
+  })
+}
+
+/** The paired agents of a centre. */
+export async function listAgents(db: Db, centreId: string) {
+  return db.agent.findMany({
+    where: { centreId },
+    orderBy: { pairedAt: 'asc' },
+    select: {
+      id: true,
+      name: true,
+      pairedAt: true,
+      revokedAt: true,
+      seenAt: true,
+      _count: { select: { sources: true } },
+    },
+  })
+}
+
+/** What a command needs of a source; null when the centre has none of that id, no agent when nobody speaks for it now. */
+export async function sourceForCommand(db: Db, centreId: string, id: string) {
+  const row = await db.source.findUnique({
+    where: { centreId_id: { centreId, id } },
+    select: { id: true, serial: true, emulated: true, agentId: true, agent: { select: { revokedAt: true } } },
+  })
+  if (row === null) return null
+  const revoked = row.agent === null || row.agent.revokedAt !== null
+  return { id: row.id, serial: row.serial, emulated: row.emulated, agentId: revoked ? null : row.agentId }
+}

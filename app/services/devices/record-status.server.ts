@@ -1,0 +1,129 @@
+import { publish } from '#app/db/events.server.ts'
+import { type CentreZone, centreZone } from '#app/db/greetings.server.ts'
+import {
+  addReaderEvents,
+  claimReaders,
+  closeOutage,
+  failuresInARow,
+  type NewReaderEvent,
+  noteAgentSeen,
+  openOutage,
+  readerStates,
+  saveReaderStatus,
+} from '#app/db/sources.server.ts'
+import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
+import { plainGreeting } from '#app/domain/devices/greeting.ts'
+import { ok, type Result, refuse } from '#app/domain/result.ts'
+import { civilOf } from '#app/domain/time/zone.ts'
+
+export type ReaderReport = {
+  readonly serial: string
+  readonly state: 'online' | 'offline' | 'fault'
+  readonly detail: string | null
+  readonly dialect: string | null
+  readonly capacity: number | null
+  readonly templates: number | null
+  readonly emulated: boolean
+}
+
+export type AgentReport = {
+  readonly centreId: string
+  readonly agentId: string
+  readonly readers: readonly ReaderReport[]
+  readonly queue: number
+  readonly offsetMs: number | null
+  readonly events: readonly {
+    readonly serial: string
+    readonly atMs: number
+    readonly kind: string
+    readonly detail: string
+  }[]
+}
+
+type Before = Awaited<ReturnType<typeof readerStates>>[number] | undefined
+
+/** Stores what an agent says of its readers; a reader that stops opens an outage, so that nobody is charged with it. */
+export async function recordStatus(
+  report: AgentReport,
+  nowMs: number,
+): Promise<Result<null, 'serial_of_another_agent'>> {
+  const { centreId, agentId } = report
+  return inTransaction(async (tx) => {
+    const serials = [...report.readers, ...report.events].map((one) => one.serial)
+    const { ids, foreign } = await claimReaders(tx, centreId, agentId, serials)
+    if (foreign !== null) return refuse('serial_of_another_agent', { serial: foreign })
+    await noteAgentSeen(tx, centreId, agentId, nowMs)
+    const before = new Map((await readerStates(tx, centreId, [...ids.values()])).map((row) => [row.id, row]))
+    for (const reader of [...report.readers].sort((a, b) => (a.serial < b.serial ? -1 : 1))) {
+      const id = ids.get(reader.serial)
+      if (id !== undefined) await noteReader(tx, report, { id, reader, before: before.get(id), nowMs })
+    }
+    const events = report.events.flatMap((event) => {
+      const sourceId = ids.get(event.serial)
+      return sourceId === undefined ? [] : [{ ...event, sourceId }]
+    })
+    await noteEvents(tx, centreId, events)
+    return ok(null)
+  })
+}
+
+type Noted = { readonly id: string; readonly reader: ReaderReport; readonly before: Before; readonly nowMs: number }
+
+async function noteReader(tx: Tx, report: AgentReport, noted: Noted): Promise<void> {
+  const { id, reader, before, nowMs } = noted
+  const { centreId } = report
+  const changed = before?.state !== reader.state
+  await saveReaderStatus(tx, centreId, {
+    id,
+    state: reader.state,
+    stateSince: changed ? new Date(nowMs) : (before?.stateSince ?? new Date(nowMs)),
+    seenAt: new Date(nowMs),
+    queueLength: report.queue,
+    clockOffsetMs: report.offsetMs,
+    emulated: reader.emulated,
+    dialect: reader.dialect,
+    capacity: reader.capacity,
+    templateCount: reader.templates,
+  })
+  if (changed) await noteChange(tx, centreId, noted)
+  if (changed || isNews(before, report, reader)) await publish(tx, { topic: 'source', centreId, id, sourceId: id })
+}
+
+/** What a page would show differently; a heartbeat that repeats itself is no event. */
+function isNews(before: Before, report: AgentReport, reader: ReaderReport): boolean {
+  return (
+    before?.queueLength !== report.queue || (reader.templates !== null && before?.templateCount !== reader.templates)
+  )
+}
+
+async function noteChange(tx: Tx, centreId: string, { id, reader, before, nowMs }: Noted): Promise<void> {
+  const detail = reader.detail ?? ''
+  await addReaderEvents(tx, centreId, [{ sourceId: id, atMs: nowMs, kind: reader.state, detail }])
+  if (reader.state === 'online') await closeOutage(tx, centreId, id, nowMs)
+  else if (before?.state === 'online') await openOutage(tx, centreId, id, nowMs, detail === '' ? reader.state : detail)
+}
+
+async function noteEvents(tx: Tx, centreId: string, events: readonly NewReaderEvent[]): Promise<void> {
+  if (events.length === 0) return
+  await addReaderEvents(tx, centreId, events)
+  const centre = await centreZone(tx, centreId)
+  for (const event of events) {
+    const said = event.kind === 'not_recognised' ? { greeting: await notRecognised(tx, centre, event) } : {}
+    await publish(tx, {
+      topic: 'source',
+      centreId,
+      id: event.sourceId,
+      sourceId: event.sourceId,
+      kind: event.kind,
+      ...said,
+    })
+  }
+}
+
+/** A finger that was not read is answered on the screen, with how often in a row within a minute. */
+async function notRecognised(tx: Tx, centre: CentreZone, event: NewReaderEvent): Promise<string> {
+  const attempt = await failuresInARow(tx, centre.id, event.sourceId, event.atMs - 60_000)
+  const { second } = civilOf(event.atMs, centre.zone)
+  const key = `${event.sourceId}:${event.kind}:${event.atMs}`
+  return JSON.stringify(plainGreeting('not_recognised', { key, subject: '', second, person: null, attempt }))
+}

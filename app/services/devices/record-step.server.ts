@@ -1,0 +1,33 @@
+import { commandOfAgent, saveCommandProgress } from '#app/db/commands.server.ts'
+import { publish } from '#app/db/events.server.ts'
+import { inTransaction } from '#app/db/transaction.server.ts'
+import { type Step, withStep } from '#app/domain/devices/command.ts'
+import { ok, type Result, refuse } from '#app/domain/result.ts'
+
+export type StepReport = {
+  readonly centreId: string
+  readonly agentId: string
+  readonly commandId: string
+  readonly step: Step
+}
+
+/** Stores one step of a command as its agent tells it; told twice, it counts once. */
+export async function recordStep(report: StepReport, nowMs: number): Promise<Result<null, 'command_unknown'>> {
+  const { centreId, agentId, commandId, step } = report
+  return inTransaction(async (tx) => {
+    const command = await commandOfAgent(tx, centreId, agentId, commandId)
+    if (command === null) return refuse('command_unknown')
+    const next = withStep(command, step)
+    if (next === null) return ok(null)
+    await saveCommandProgress(tx, centreId, commandId, next, nowMs)
+    await publish(tx, {
+      topic: 'command',
+      centreId,
+      id: commandId,
+      agentId,
+      sourceId: command.sourceId,
+      state: next.state,
+    })
+    return ok(null)
+  })
+}
