@@ -39,7 +39,8 @@ export function navigation(role: Role): readonly NavigationEntry[] {
 /** Where a role arrives after signing in (design: navigation by role, column "lands on"). */
 export function landing(role: Role): string {
   const page = landings[role]
-  return navigation(role).find((entry) => entry.page === page)?.href ?? home.href
+  const mine = navigation(role)
+  return (mine.find((entry) => entry.page === page) ?? mine[0] ?? home).href
 }
 
 const byWork: readonly Role[] = [

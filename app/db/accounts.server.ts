@@ -1,0 +1,203 @@
+import { type Role, roles } from '#app/domain/access/roles.ts'
+import type { CivilDay } from '#app/domain/attendance/day.ts'
+import { toDate } from './dates.ts'
+import type { Prisma, PrismaClient } from './generated/client.ts'
+import { newId } from './id.server.ts'
+import type { Tx } from './transaction.server.ts'
+
+type Db = Tx | PrismaClient
+
+export type AccountForSignIn = {
+  readonly centreId: string
+  readonly id: string
+  readonly displayName: string
+  readonly passwordHash: string | null
+  readonly mustChangePassword: boolean
+  readonly failedSignIns: number
+  readonly lockedUntil: Date | null
+  readonly centre: { readonly zone: string; readonly settings: Prisma.JsonValue }
+}
+
+const forSignIn = {
+  centreId: true,
+  id: true,
+  displayName: true,
+  passwordHash: true,
+  mustChangePassword: true,
+  failedSignIns: true,
+  lockedUntil: true,
+  centre: { select: { zone: true, settings: true } },
+} as const
+
+/** The account a staff number signs in to; a disabled one is as good as none. */
+export function accountBySignIn(db: Db, signIn: string): Promise<AccountForSignIn | null> {
+  return db.account.findFirst({ where: { signIn, disabledAt: null }, select: forSignIn })
+}
+
+/** Takes the row for itself until the transaction ends, so that two failures at once count as two. */
+export async function lockAccountRow(tx: Tx, centreId: string, id: string): Promise<AccountForSignIn> {
+  await tx.$queryRaw`select 1 from account where centre_id = ${centreId}::uuid and id = ${id}::uuid for update`
+  return tx.account.findUniqueOrThrow({ where: { centreId_id: { centreId, id } }, select: forSignIn })
+}
+
+export type AccountSecrets = {
+  readonly signIn: string
+  readonly displayName: string
+  readonly passwordHash: string | null
+  readonly mustChangePassword: boolean
+}
+
+/** What changing one's own password needs to know. */
+export function accountSecrets(db: Db, centreId: string, id: string): Promise<AccountSecrets> {
+  return db.account.findUniqueOrThrow({
+    where: { centreId_id: { centreId, id } },
+    select: { signIn: true, displayName: true, passwordHash: true, mustChangePassword: true },
+  })
+}
+
+export async function saveAttempts(
+  tx: Tx,
+  centreId: string,
+  id: string,
+  attempts: { failures: number; lockedUntil: number | null },
+): Promise<void> {
+  await tx.account.update({
+    where: { centreId_id: { centreId, id } },
+    data: {
+      failedSignIns: attempts.failures,
+      lockedUntil: attempts.lockedUntil === null ? null : new Date(attempts.lockedUntil),
+    },
+  })
+}
+
+export async function savePassword(tx: Tx, centreId: string, id: string, passwordHash: string): Promise<void> {
+  await tx.account.update({
+    where: { centreId_id: { centreId, id } },
+    data: { passwordHash, mustChangePassword: false },
+  })
+}
+
+function isRole(text: string): text is Role {
+  return (roles as readonly string[]).includes(text)
+}
+
+export type Grant = { readonly role: Role; readonly unitId: string | null }
+
+/** Turns stored grants into roles; a role the program does not know gives nothing. */
+export function knownGrants(rows: readonly { role: string; unitId: string | null }[]): Grant[] {
+  return rows.flatMap(({ role, unitId }) => (isRole(role) ? [{ role, unitId }] : []))
+}
+
+/** The condition that a dated row is in force on a day, both ends included. */
+export function inForceOn(day: CivilDay) {
+  const date = toDate(day)
+  return { startsOn: { lte: date }, OR: [{ endsOn: null }, { endsOn: { gte: date } }] }
+}
+
+export async function grantsOn(db: Db, centreId: string, accountId: string, day: CivilDay): Promise<Grant[]> {
+  const rows = await db.roleGrant.findMany({
+    where: { centreId, accountId, ...inForceOn(day) },
+    select: { role: true, unitId: true },
+    orderBy: { role: 'asc' },
+  })
+  return knownGrants(rows)
+}
+
+/** The windows a person answers for or works at on a day: appointed as chief representative, or holding a post. */
+export async function windowsOfPerson(db: Db, centreId: string, personId: string, day: CivilDay): Promise<string[]> {
+  const where = { centreId, personId, ...inForceOn(day) }
+  const [appointed, posted] = await Promise.all([
+    db.chiefAppointment.findMany({ where, select: { windowId: true } }),
+    db.windowPost.findMany({ where, select: { windowId: true } }),
+  ])
+  const ids = [...appointed, ...posted].map((row) => row.windowId)
+  return [...new Set(ids.filter((id) => id !== null))]
+}
+
+export type NewAccount = {
+  readonly centreId: string
+  readonly signIn: string
+  readonly name: string
+  readonly passwordHash: string
+  readonly role: Role
+  readonly startsOn: CivilDay
+  readonly createdAt: number
+}
+
+/** Makes an account with one role and a password that must be changed at the first sign-in; answers its id. */
+export async function createAccount(tx: Tx, account: NewAccount): Promise<string> {
+  const id = newId()
+  const { centreId } = account
+  await tx.account.create({
+    data: {
+      centreId,
+      id,
+      signIn: account.signIn,
+      displayName: account.name,
+      passwordHash: account.passwordHash,
+      mustChangePassword: true,
+      createdAt: new Date(account.createdAt),
+    },
+  })
+  await tx.roleGrant.create({
+    data: { centreId, id: newId(), accountId: id, role: account.role, startsOn: toDate(account.startsOn) },
+  })
+  return id
+}
+
+export type LockedAccount = {
+  readonly id: string
+  readonly signIn: string
+  readonly displayName: string
+  readonly failedSignIns: number
+  readonly lockedUntil: Date | null
+}
+
+/** Accounts that refuse to try at this moment. */
+export function lockedAccounts(db: Db, centreId: string, now: number): Promise<LockedAccount[]> {
+  return db.account.findMany({
+    where: { centreId, lockedUntil: { gt: new Date(now) } },
+    select: { id: true, signIn: true, displayName: true, failedSignIns: true, lockedUntil: true },
+    orderBy: { lockedUntil: 'desc' },
+    take: 200,
+  })
+}
+
+/** Frees an account of its lock; false when there is no such locked account in this centre. */
+export async function unlock(tx: Tx, centreId: string, id: string, now: number): Promise<boolean> {
+  const changed = await tx.account.updateMany({
+    where: { centreId, id, lockedUntil: { gt: new Date(now) } },
+    data: { failedSignIns: 0, lockedUntil: null },
+  })
+  return changed.count === 1
+}
+
+/** Names for account ids, for lists that store ids only. */
+export async function accountNames(db: Db, centreId: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.account.findMany({
+    where: { centreId, id: { in: [...ids] } },
+    select: { id: true, displayName: true },
+  })
+  return new Map(rows.map((row) => [row.id, row.displayName]))
+}
+
+/** One account of each role, the first by staff number: what a demo offers its visitors. */
+export async function oneAccountPerRole(
+  db: Db,
+  day: CivilDay,
+): Promise<{ role: Role; signIn: string; name: string }[]> {
+  const rows = await db.roleGrant.findMany({
+    where: { ...inForceOn(day), account: { disabledAt: null } },
+    select: {
+      role: true,
+      account: { select: { signIn: true, displayName: true, _count: { select: { grants: true } } } },
+    },
+    orderBy: [{ role: 'asc' }, { account: { signIn: 'asc' } }],
+  })
+  return roles.flatMap((role) => {
+    const found = rows.filter((row) => row.role === role)
+    // Whoever has this role alone arrives in it; others would have to switch first.
+    const row = found.find((candidate) => candidate.account._count.grants === 1) ?? found[0]
+    return row ? [{ role, signIn: row.account.signIn, name: row.account.displayName }] : []
+  })
+}

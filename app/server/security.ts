@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto'
+import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import { rateLimit } from 'express-rate-limit'
+import helmet from 'helmet'
+import { refusalPage } from './refusal-page.ts'
+
+/** Security headers. On plain http nothing may ask for https: the page would find none of its files. */
+export function headers(https: boolean): RequestHandler[] {
+  const nonce: RequestHandler = (_req, res, next) => {
+    res.locals.nonce = randomBytes(16).toString('base64')
+    next()
+  }
+  const protect = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'", (_req, res) => `'nonce-${(res as Response).locals.nonce}'`],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(https ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    // With no-referrer a plain form post carries "Origin: null" and is refused.
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: https ? { maxAge: 31_536_000 } : false,
+    // Browsers ignore these two on plain http and complain in the console.
+    crossOriginOpenerPolicy: https ? { policy: 'same-origin' } : false,
+    originAgentCluster: https,
+  })
+  const permissions: RequestHandler = (_req, res, next) => {
+    res.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')
+    next()
+  }
+  return [nonce, protect, permissions]
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+function hostOf(address: string | undefined): string | null {
+  return address && URL.canParse(address) ? new URL(address).host : null
+}
+
+/** Whether a changing request comes from a page of this site; without Origin the browser's own statement counts. */
+function fromHere(req: Request, publicUrl: string | undefined): boolean {
+  const ours = [req.headers.host ?? null, hostOf(publicUrl)].filter((host) => host !== null)
+  const { origin } = req.headers
+  if (origin !== undefined) return ours.some((host) => host === hostOf(origin))
+  const site = req.headers['sec-fetch-site']
+  return site === undefined || site === 'same-origin' || site === 'none'
+}
+
+/** Refuses changing requests that another site's page sent; in front of everything but the agents, whose requests are signed. */
+export function originCheck(publicUrl: string | undefined): RequestHandler {
+  return (req: Request, res: Response, next: NextFunction) => {
+    if (safeMethods.has(req.method) || req.path.startsWith('/api/agent/')) return next()
+    if (fromHere(req, publicUrl)) return next()
+    refusalPage(req, res, 403, 'foreign_origin')
+  }
+}
+
+const megabyte = 1024 * 1024
+
+/** Refuses bodies that are longer than any form or batch of ours, and those that do not say how long they are. */
+export const bodyLimit: RequestHandler = (req, res, next) => {
+  if (req.headers['transfer-encoding'] !== undefined) return refusalPage(req, res, 411, 'length_required')
+  const limit = req.path.startsWith('/api/agent/') ? megabyte : megabyte / 4
+  if (Number(req.headers['content-length'] ?? 0) > limit) return refusalPage(req, res, 413, 'body_too_large')
+  next()
+}
+
+/**
+ * A loose limit per address: a whole centre may sit behind one. The account's own lock-out is what protects a password;
+ * this keeps one machine from keeping the processor busy with hashing.
+ */
+export function limits(perMinute: number): RequestHandler {
+  const limit = rateLimit({
+    windowMs: 60_000,
+    limit: perMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    skip: (req) => req.method !== 'POST',
+    handler: (req, res) => refusalPage(req, res, 429, 'too_many'),
+  })
+  return limit
+}
