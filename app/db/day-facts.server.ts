@@ -2,6 +2,7 @@ import type { CivilDay, DayFacts, Half, HalfKind, Second } from '#app/domain/att
 import type { CoverageKind } from '#app/domain/attendance/marks.ts'
 import type { AttendanceRules } from '#app/domain/attendance/rules.ts'
 import { dayOf } from '#app/domain/calendar/year.ts'
+import { minuteOfTime } from '#app/domain/time/clock-time.ts'
 import { addDays, daysBetween } from '#app/domain/time/day.ts'
 import { civilOf, instantOf } from '#app/domain/time/zone.ts'
 import { calendarOf } from './calendar.server.ts'
@@ -192,6 +193,5 @@ function byPerson<Row extends { personId: string }, Fact>(rows: readonly Row[], 
 
 /** The rule set's day boundary in seconds: a punch before it belongs to yesterday (rules.md §1). */
 export function boundaryOf(rules: AttendanceRules): Second {
-  const [hours, minutes] = rules.day_boundary.split(':').map(Number)
-  return (hours ?? 0) * 3600 + (minutes ?? 0) * 60
+  return minuteOfTime(rules.day_boundary) * 60
 }

@@ -14,11 +14,11 @@ export type RuleSetInForce = {
 
 type Row = { id: string; name: string; version: string; validFrom: Date; document: unknown }
 
-/** The attendance rule set in force on a day: the latest active one that has begun; null before the first. */
+/** The attendance rule set in force on a day: the latest active one that has begun; null before the first. Same order as `ruleInForce`. */
 export async function rulesOn(db: Tx | PrismaClient, centreId: string, day: CivilDay): Promise<RuleSetInForce | null> {
   const row = await db.ruleSet.findFirst({
     where: { centreId, kind: 'attendance', state: 'active', validFrom: { lte: toDate(day) } },
-    orderBy: [{ validFrom: 'desc' }, { createdAt: 'desc' }],
+    orderBy: [{ validFrom: 'desc' }, { version: 'desc' }],
     select: { id: true, name: true, version: true, validFrom: true, document: true },
   })
   return row ? inForce(centreId, row) : null

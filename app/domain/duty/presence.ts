@@ -8,7 +8,8 @@ import { type CoverageKind, marks } from '#app/domain/attendance/marks.ts'
 export type PresenceState = 'here' | 'leave' | 'out' | 'missing' | 'unknown' | 'waiting' | 'not_due' | 'gone'
 
 export type HalfHours = { readonly start: Second; readonly end: Second }
-export type Hours = Readonly<Record<Half, HalfHours>>
+/** When work is due; a plan may have one half only. */
+export type Hours = Readonly<Partial<Record<Half, HalfHours>>>
 
 export type Presence = {
   readonly state: PresenceState
@@ -37,10 +38,14 @@ const nothing = { since: null, until: null, kind: null, leftAt: null, minutesLat
 /** Minutes are floored (decisions 6): the whole minute of the boundary is still on time, so nobody is missing in it. */
 const boundaryMinute = 60
 
+const halves = ['am', 'pm'] as const
+
 /** The half that counts now: the running one, or the next when none runs; null after the day's last boundary. */
 export function runningHalf(hours: Hours, now: Second): { half: Half; begun: boolean } | null {
-  if (now < hours.am.end) return { half: 'am', begun: now >= hours.am.start }
-  if (now < hours.pm.end) return { half: 'pm', begun: now >= hours.pm.start }
+  for (const half of halves) {
+    const times = hours[half]
+    if (times && now < times.end) return { half, begun: now >= times.start }
+  }
   return null
 }
 
