@@ -1,0 +1,92 @@
+import type { CivilDay } from '#app/domain/attendance/day.ts'
+import { type Calendar, dayOf } from '#app/domain/calendar/year.ts'
+import { daysFrom, monthDays } from '#app/domain/time/day.ts'
+import { type Absence, absencesOf } from './absences.ts'
+import { type Press, pressesOf, type Span } from './life.ts'
+import type { DemoPerson } from './people.ts'
+import { arrivals, at, away, noShow } from './story.ts'
+
+export type DemoOutage = { readonly day: CivilDay; readonly from: number; readonly to: number; readonly reader: number }
+export type DemoAbsence = Absence & { readonly person: DemoPerson; readonly standIn: DemoPerson | null }
+export type DemoPress = Press & { readonly person: DemoPerson; readonly day: CivilDay }
+
+/** True when people work on that day; the demo never leaves the years the calendar knows. */
+export function isWorkday(calendar: Calendar, day: CivilDay): boolean {
+  const known = dayOf(calendar, day)
+  return known.ok && (known.value.kind === 'workday' || known.value.kind === 'makeup')
+}
+
+/** The absences that fall between two days; on the story's day its own people have only the story's. */
+export function demoAbsences(
+  seed: string,
+  people: readonly DemoPerson[],
+  calendar: Calendar,
+  range: { from: CivilDay; to: CivilDay; story: CivilDay },
+): DemoAbsence[] {
+  const months = [...new Set(daysFrom(range.from, range.to).map((day) => day.slice(0, 7)))]
+  const ordinary = people.flatMap((person) =>
+    months.flatMap((month) => {
+      const workdays = monthDays(month).filter((day) => isWorkday(calendar, day) && day >= person.startsOn)
+      return absencesOf(seed, person.staffNumber, month, workdays).map((absence) => ({
+        ...absence,
+        person,
+        standIn: null,
+      }))
+    }),
+  )
+  return [
+    ...ordinary.filter(
+      (absence) => absence.last >= range.from && absence.first <= range.to && !touches(absence, range.story),
+    ),
+    ...storyAbsences(people, range.story),
+  ]
+}
+
+/** On the story's day people without a part keep their absence; whoever has a part, or comes at a told time, is there. */
+function touches(absence: DemoAbsence, story: CivilDay): boolean {
+  if (absence.last < story || absence.first > story) return false
+  const { name } = absence.person
+  return name in arrivals || name === noShow || away.some((part) => part.name === name)
+}
+
+function storyAbsences(people: readonly DemoPerson[], story: CivilDay): DemoAbsence[] {
+  const byName = new Map(people.map((person) => [person.name, person]))
+  return away.flatMap((part) => {
+    const person = byName.get(part.name)
+    if (!person) return []
+    const standIn = part.standIn ? (byName.get(part.standIn) ?? null) : null
+    return [{ ...part, person, standIn, first: story, last: story, from: at(part.from), to: at(part.to) }]
+  })
+}
+
+function spansOn(absences: readonly DemoAbsence[], person: DemoPerson, day: CivilDay): Span[] {
+  return absences
+    .filter((absence) => absence.person.id === person.id && absence.first <= day && day <= absence.last)
+    .map(({ from, to }) => ({ from, to }))
+}
+
+/** The story tells when somebody comes; what it does not tell stays as on any other day. */
+function toldPresses(presses: readonly Press[], person: DemoPerson): Press[] {
+  if (person.name === noShow) return []
+  const told = arrivals[person.name]
+  if (!told) return [...presses]
+  const rest = presses.filter((press) => press.second >= at('11:00'))
+  return [{ second: at(told), reader: person.nearReader }, ...rest]
+}
+
+/** All presses of one working day, in the order of time. */
+export function demoDay(
+  seed: string,
+  people: readonly DemoPerson[],
+  absences: readonly DemoAbsence[],
+  day: CivilDay,
+  facts: { story: boolean; outage: DemoOutage | null },
+): DemoPress[] {
+  return people
+    .filter((person) => person.startsOn <= day)
+    .flatMap((person) => {
+      const presses = pressesOf(seed, person, day, spansOn(absences, person, day), facts.outage)
+      return (facts.story ? toldPresses(presses, person) : presses).map((press) => ({ ...press, person, day }))
+    })
+    .sort((a, b) => a.second - b.second || a.person.slot - b.person.slot)
+}

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readers } from '../../prisma/seed/hall.ts'
+import { fingerOf } from '../../prisma/seed/people.ts'
+import { instant } from '../../prisma/seed/tables.ts'
+import type { DemoReady } from './prepare.ts'
+
+async function put(file: string, value: unknown): Promise<void> {
+  await writeFile(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`)
+  await rename(`${file}.new`, file)
+}
+
+/**
+ * Writes what the emulated readers need: a file per reader with its templates, made once and then the emulator's own,
+ * and the presses that people will make after now.
+ */
+export async function writeEmulators(folder: string, ready: DemoReady): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const slots = Object.fromEntries(ready.people.map((person) => [String(person.slot), fingerOf(person.staffNumber)]))
+  for (const { serial, dialect, capacity } of readers) {
+    const file = join(folder, `${serial}.json`)
+    if (!existsSync(file)) await put(file, { serial, dialect, capacity, password: 0, slots })
+  }
+}
+
+/** The presses of the running day that are still to come, for the emulated life. */
+export async function writeSchedule(file: string, ready: DemoReady, nowMs: number): Promise<number> {
+  const coming = ready.today
+    .map((press) => ({
+      at: instant(press.day, press.second),
+      serial: readers[press.reader]?.serial ?? '',
+      finger: fingerOf(press.person.staffNumber),
+    }))
+    .filter((press) => Date.parse(press.at) > nowMs)
+  await put(file, coming)
+  return coming.length
+}
