@@ -27,6 +27,12 @@ function withPlurals(tree: Tree): Tree {
   return result
 }
 
+function leaves(tree: Tree, prefix = ''): string[] {
+  return Object.entries(tree).flatMap(([key, node]) =>
+    typeof node === 'string' ? [prefix + key] : leaves(node, `${prefix}${key}.`),
+  )
+}
+
 function create(locale: Locale): T {
   const instance = i18next.createInstance()
   instance.init({
@@ -36,8 +42,9 @@ function create(locale: Locale): T {
     interpolation: { escapeValue: false },
     resources: { [locale]: { translation: withPlurals(catalogues[locale]) } },
   })
+  const keys = new Set(leaves(catalogues['zh-CN']))
   const translate = (key: string, params: Params = {}) => instance.t(key, { ...params })
-  const has = (key: string): key is Key => instance.exists(key, { count: 1 })
+  const has = (key: string): key is Key => keys.has(key)
   return Object.assign(translate, { has, locale })
 }
 

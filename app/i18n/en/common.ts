@@ -47,6 +47,7 @@ export const common = {
     switch: 'Switch language',
   },
   demo: {
+    label: 'Demo',
     ribbon: 'Demo · demo clock {{time}}',
     note: 'People, departments and figures are invented.',
   },

@@ -44,6 +44,7 @@ export const common = {
     switch: '切换语言',
   },
   demo: {
+    label: '演示',
     ribbon: '演示 · 演示时钟 {{time}}',
     note: '人员、单位和数字都是虚构的。',
   },

@@ -1,0 +1,96 @@
+import '#app/ui/styles/tokens.css'
+import '#app/ui/styles/base.css'
+import '#app/ui/styles/shell.css'
+import '#app/ui/styles/menu.css'
+import '#app/ui/styles/panels.css'
+import '#app/ui/styles/controls.css'
+import '#app/ui/styles/marks.css'
+import '#app/ui/styles/tables.css'
+import '#app/ui/styles/feedback.css'
+import '#app/ui/styles/floating.css'
+import '#app/ui/styles/print.css'
+import { data, type LoaderFunctionArgs } from '@remix-run/node'
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { anonymousCsrf } from '#app/auth/csrf.server.ts'
+import { visitorOrNull } from '#app/auth/visitor.server.ts'
+import { now } from '#app/clock.server.ts'
+import { navigation } from '#app/domain/access/navigation.ts'
+import { env } from '#app/env.server.ts'
+import { known, languageCookieHeader, localeOf } from '#app/i18n/locale.ts'
+import { translator } from '#app/i18n/translator.ts'
+import { ErrorPage } from '#app/ui/errors/error-page.tsx'
+import { LocaleProvider } from '#app/ui/locale.tsx'
+import { type RootData, useDocument, useRootData } from '#app/ui/root-data.tsx'
+
+const DEFAULT_ZONE = 'Asia/Shanghai'
+
+export async function loader(args: LoaderFunctionArgs) {
+  const visitor = await visitorOrNull(args)
+  const centre = visitor
+    ? { name: visitor.centre.name, nameEn: visitor.centre.nameEn ?? '', zone: visitor.centre.zone }
+    : null
+  const anonymous = visitor ? null : anonymousCsrf(args)
+  const root: RootData = {
+    locale: localeOf(args.request),
+    centre,
+    visitor: visitor ? { name: visitor.name, role: visitor.role, roles: visitor.roles } : null,
+    csrf: visitor?.csrf ?? anonymous?.token ?? '',
+    navigation: visitor ? navigation(visitor.role) : [],
+    counts: {},
+    demo: env.DEMO ? { now: now(), zone: centre?.zone ?? DEFAULT_ZONE } : null,
+  }
+  return data(root, { headers: cookies(args.request, anonymous?.setCookie ?? null) })
+}
+
+function cookies(request: Request, anonymous: string | null): Headers {
+  const headers = new Headers()
+  const asked = known(new URL(request.url).searchParams.get('lang'))
+  if (asked) headers.append('Set-Cookie', languageCookieHeader(asked))
+  if (anonymous) headers.append('Set-Cookie', anonymous)
+  return headers
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const { locale: fallback, nonce } = useDocument()
+  const locale = useRootData()?.locale ?? fallback
+  // Browsers hide the nonce from scripts, so the taking over finds another value than the server wrote.
+  const scripts = { ...(nonce ? { nonce } : {}), suppressHydrationWarning: true }
+  return (
+    <html lang={locale}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <LocaleProvider locale={locale}>{children}</LocaleProvider>
+        <IncidentNote />
+        <ScrollRestoration {...scripts} />
+        <Scripts {...scripts} />
+      </body>
+    </html>
+  )
+}
+
+/** Carries the incident's number to the script that takes over the page. */
+function IncidentNote() {
+  const { incident } = useDocument()
+  if (!incident) return null
+  return <data id="incident" value={incident.number} data-time={incident.time} hidden />
+}
+
+export function meta({ data: root }: { data: RootData | undefined }) {
+  const t = translator(root?.locale ?? 'zh-CN')
+  return [{ title: t('common.product') }]
+}
+
+export default function App() {
+  return <Outlet />
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage error={useRouteError()} />
+}

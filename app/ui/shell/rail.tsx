@@ -1,0 +1,38 @@
+import { NavLink } from '@remix-run/react'
+import type { NavigationEntry } from '#app/domain/access/navigation.ts'
+import { Bilingual, useT } from '#app/ui/locale.tsx'
+
+/** On a phone the rail becomes a bar at the bottom with room for this many. */
+const ON_PHONE = 5
+
+type RailProps = { entries: readonly NavigationEntry[]; counts: Readonly<Record<string, number>> }
+
+export function Rail({ entries, counts }: RailProps) {
+  const t = useT()
+  return (
+    <nav className="rail" aria-label={t('common.nav.label')}>
+      <div className="logo">
+        <b role="img" aria-label={t('common.product')}>
+          {t('common.product_short')}
+        </b>
+      </div>
+      {entries.map((entry, index) => (
+        <NavLink key={entry.page} to={entry.href} className={index < ON_PHONE ? '' : 'opt'}>
+          <Bilingual k={`common.nav.${entry.page}`} block />
+          <Waiting count={counts[entry.page] ?? 0} />
+        </NavLink>
+      ))}
+    </nav>
+  )
+}
+
+function Waiting({ count }: { count: number }) {
+  const t = useT()
+  if (count === 0) return null
+  return (
+    <span className="n">
+      {count > 99 ? '99+' : count}
+      <span className="vh">{t('common.nav.waiting')}</span>
+    </span>
+  )
+}
