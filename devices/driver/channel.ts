@@ -1,0 +1,95 @@
+import type { ByteLink } from '#devices/link/link.ts'
+import { confirmation, ReaderError } from '#devices/protocol/codes.ts'
+import type { Command } from '#devices/protocol/command.ts'
+import { defaultAddress, encodePacket, type Packet, packetId, packetParser } from '#devices/protocol/packet.ts'
+import { listeners } from '#devices/transport/transport.ts'
+import { converse, type Reply } from './conversation.ts'
+import { inbox } from './inbox.ts'
+
+export type Channel = {
+  /** Sends a command when all earlier ones are answered. Throws a ReaderError when no proper answer comes. */
+  ask<Returns>(command: Command<Returns>): Promise<Reply<Returns>>
+  /** The module says in ReadSysPara how long its data packets are. */
+  setDataSize(bytes: number): void
+  /** Acks nobody asked for, for example a module's notice that a finger woke it. */
+  onUnsolicited(listener: (payload: Uint8Array) => void): () => void
+  onError(listener: (error: ReaderError) => void): () => void
+  close(): Promise<void>
+}
+
+export type ChannelOptions = {
+  address?: number
+  /** Multiplies every command's limit; tests use it to wait less. */
+  patience?: number
+  /** After a timeout nothing is sent until the line was silent for this long. */
+  drainMs?: number
+}
+
+/**
+ * One command in flight. An ack says neither which command it answers nor has it a number, so two rules keep answers
+ * with their questions: the next command waits for the answer, and after a timeout the line is drained until it is
+ * silent, or the late answer would be taken for the next one's.
+ */
+export function openChannel(link: ByteLink, options: ChannelOptions = {}): Channel {
+  const { address = defaultAddress, patience = 1, drainMs = 200 } = options
+  const unsolicited = listeners<Uint8Array>()
+  const errors = listeners<ReaderError>()
+  const arrived = inbox<Packet>()
+  const parser = packetParser({ address })
+  let asking = false
+  let dataSize = 128
+  let last: Promise<unknown> = Promise.resolve()
+
+  link.onBytes((bytes) => {
+    for (const packet of parser.push(bytes)) {
+      if (asking && !isWakeUp(packet)) arrived.put(packet)
+      else if (packet.id === packetId.ack) unsolicited.call(packet.payload)
+    }
+  })
+  link.onError((cause) => {
+    const error = new ReaderError('unplugged', cause.message, { cause })
+    arrived.fail(error)
+    errors.call(error)
+  })
+
+  const send = (id: Packet['id'], payload: Uint8Array) =>
+    link.write(encodePacket(id, payload, address)).catch((cause: unknown) => {
+      throw new ReaderError('unplugged', String(cause), { cause })
+    })
+
+  async function exclusively<Returns>(command: Command<Returns>): Promise<Reply<Returns>> {
+    const waitMs = command.timeoutMs * patience
+    const timeout = () => new ReaderError('timeout', `${command.name}: no answer within ${waitMs} ms`)
+    asking = true
+    try {
+      return await converse({ send, take: () => arrived.take(waitMs, timeout), dataSize }, command)
+    } catch (error) {
+      if (!(error instanceof ReaderError && error.kind === 'unplugged')) await arrived.silence(drainMs)
+      parser.reset()
+      throw error
+    } finally {
+      asking = false
+    }
+  }
+
+  return {
+    ask(command) {
+      const answer = last.then(() => exclusively(command))
+      last = answer.catch(() => undefined)
+      return answer
+    },
+    setDataSize(bytes) {
+      dataSize = bytes
+    },
+    onUnsolicited: unsolicited.add,
+    onError: errors.add,
+    async close() {
+      arrived.fail(new ReaderError('unplugged', 'The reader was closed'))
+      await link.close()
+    },
+  }
+}
+
+function isWakeUp(packet: Packet): boolean {
+  return packet.id === packetId.ack && packet.payload.length === 1 && packet.payload[0] === confirmation.wakeUp
+}

@@ -1,0 +1,102 @@
+import { confirmation, confirmationName, poorImageCodes, ReaderError } from '#devices/protocol/codes.ts'
+import { type Found, genImg, img2Tz, search } from '#devices/protocol/command.ts'
+import { pause } from './pause.ts'
+import type { Reader } from './reader.ts'
+
+export type Sighting =
+  | ({ kind: 'matched' } & Found)
+  | { kind: 'not_recognised' }
+  | { kind: 'poor_image'; code: number; reason: string }
+  | { kind: 'finger_held'; forMs: number }
+
+export type IdentifyOptions = {
+  /**
+   * Called with each match before anything is signalled. Success may be shown only when it resolves: the punch is then
+   * safe on disk. When it rejects, failure is shown.
+   */
+  accept(match: Found): Promise<void>
+  /** Everything seen; a match only after it was accepted. */
+  emit(sighting: Sighting): void
+  /** A monotonic clock in milliseconds. */
+  now(): number
+  /** Pause between looks at an empty sensor. */
+  pollMs?: number
+  /** A finger that still lies there after this long is reported, once. */
+  heldMs?: number
+}
+
+export type Identifier = {
+  /** One look at the sensor. The caller loops, and may do other things with the reader between two looks. */
+  step(signal?: AbortSignal): Promise<void>
+  /** The next finger counts only after an empty sensor was seen: after an enrolment, the finger may still lie there. */
+  requireLift(): void
+}
+
+const matchBuffer = 1
+
+/**
+ * One finger, one punch: after every finger, recognised or not, the sensor must be seen empty (confirmation 02) before
+ * the next image counts. So a held finger, a repeated ack or a slow person never makes two punches.
+ */
+export function identifier(reader: Reader, options: IdentifyOptions): Identifier {
+  const pollMs = options.pollMs ?? 40
+  const heldMs = options.heldMs ?? 3000
+  let lying: { since: number; reported: boolean } | null = null
+
+  async function look(): Promise<Sighting | null> {
+    const features = (await reader.ask(img2Tz(matchBuffer))).code
+    if (features !== confirmation.ok) return unclear(reader, features)
+    const found = await reader.ask(search(matchBuffer, 0, reader.parameters.capacity))
+    if (found.value) return { kind: 'matched', ...found.value.returns }
+    if (found.code === confirmation.notFound || found.code === confirmation.libraryEmpty) {
+      return { kind: 'not_recognised' }
+    }
+    return unclear(reader, found.code)
+  }
+
+  async function judge(sighting: Sighting | null): Promise<void> {
+    if (!sighting) return
+    const good = sighting.kind === 'matched'
+    try {
+      if (good) await options.accept({ slot: sighting.slot, score: sighting.score })
+    } catch (error) {
+      await reader.light('failure')
+      throw error
+    }
+    options.emit(sighting)
+    await reader.light(good ? 'success' : 'failure')
+  }
+
+  function stillThere(since: { since: number; reported: boolean }): void {
+    const forMs = options.now() - since.since
+    if (since.reported || forMs < heldMs) return
+    since.reported = true
+    options.emit({ kind: 'finger_held', forMs })
+  }
+
+  return {
+    async step(signal) {
+      const image = (await reader.ask(genImg())).code
+      if (image === confirmation.noFinger) {
+        lying = null
+        await pause(pollMs, signal)
+      } else if (lying) {
+        stillThere(lying)
+        await pause(pollMs, signal)
+      } else {
+        lying = { since: options.now(), reported: false }
+        await judge(image === confirmation.ok ? await look() : unclear(reader, image))
+      }
+    },
+    requireLift() {
+      lying ??= { since: options.now(), reported: true }
+    },
+  }
+}
+
+/** A poor image is the person's to repeat; any other code is the reader's trouble. */
+function unclear(reader: Reader, code: number): Sighting {
+  const reason = confirmationName(code, reader.dialect.name)
+  if (poorImageCodes.has(code)) return { kind: 'poor_image', code, reason }
+  throw new ReaderError('refused', `Identification: ${reason}`, { code })
+}

@@ -1,0 +1,103 @@
+import type { ByteLink } from '#devices/link/link.ts'
+import { confirmation, confirmationName, ReaderError } from '#devices/protocol/codes.ts'
+import {
+  type Command,
+  handShake,
+  readSysPara,
+  type SystemParameters,
+  templeteNum,
+  vfyPwd,
+} from '#devices/protocol/command.ts'
+import { type Dialect, type DialectName, dialects, lightCommand, type Signal } from '#devices/protocol/dialects.ts'
+import { type Channel, type ChannelOptions, openChannel } from './channel.ts'
+import type { Reply } from './conversation.ts'
+
+/** A module that has been greeted: unlocked, its dialect and its size known. */
+export type Reader = {
+  readonly dialect: Dialect
+  readonly parameters: SystemParameters
+  /** The module's answer, whatever the code. */
+  ask<Returns>(command: Command<Returns>): Promise<Reply<Returns>>
+  /** The value of a good answer; any other code is thrown as refused. */
+  demand<Returns>(command: Command<Returns>): Promise<Returns>
+  /** Templates stored in the module. */
+  count(): Promise<number>
+  /** Shows a signal where the module can; a light that fails is no reason to stop. */
+  light(signal: Signal): Promise<void>
+  onError: Channel['onError']
+  onUnsolicited: Channel['onUnsolicited']
+  close(): Promise<void>
+}
+
+export type ReaderOptions = ChannelOptions & {
+  /** When it is known, no greeting is tried. */
+  dialect?: DialectName
+  password?: number
+}
+
+/** Password first, because a locked module answers everything else with 21; then dialect and parameters. */
+export async function openReader(link: ByteLink, options: ReaderOptions = {}): Promise<Reader> {
+  const channel = openChannel(link, options)
+  try {
+    await unlock(channel, options.password ?? 0)
+    const dialect = dialects[options.dialect ?? (await probe(channel))]
+    const parameters = await demand(channel, dialect.name, readSysPara())
+    channel.setDataSize(32 << (parameters.packetSizeCode & 3))
+    return greeted(channel, dialect, parameters)
+  } catch (error) {
+    await channel.close()
+    throw error
+  }
+}
+
+function greeted(channel: Channel, dialect: Dialect, parameters: SystemParameters): Reader {
+  return {
+    dialect,
+    parameters,
+    ask: channel.ask,
+    demand: (command) => demand(channel, dialect.name, command),
+    count: () => demand(channel, dialect.name, templeteNum()),
+    async light(signal) {
+      const command = lightCommand(dialect, signal)
+      if (!command) return
+      await channel.ask(command).catch((error: unknown) => {
+        if (error instanceof ReaderError && error.kind === 'unplugged') throw error
+      })
+    },
+    onError: channel.onError,
+    onUnsolicited: channel.onUnsolicited,
+    close: channel.close,
+  }
+}
+
+async function unlock(channel: Channel, password: number): Promise<void> {
+  await demand(channel, 'zfm', vfyPwd(password))
+}
+
+/**
+ * GROW's greeting is asked first: code 40 is free elsewhere, while SYNO's 35 would reach GROW's LED. What answers
+ * neither is a plain ZFM. Silence counts as no; some modules ignore what they do not know.
+ */
+async function probe(channel: Channel): Promise<DialectName> {
+  for (const name of ['grow', 'syno'] as const) {
+    const greeting = dialects[name].handShake
+    if (greeting !== null && (await answersOk(channel, handShake(greeting)))) return name
+  }
+  return 'zfm'
+}
+
+async function answersOk(channel: Channel, command: Command<void>): Promise<boolean> {
+  try {
+    return (await channel.ask(command)).code === confirmation.ok
+  } catch (error) {
+    if (error instanceof ReaderError && error.kind === 'timeout') return false
+    throw error
+  }
+}
+
+async function demand<Returns>(channel: Channel, dialect: DialectName, command: Command<Returns>): Promise<Returns> {
+  const reply = await channel.ask(command)
+  if (reply.value) return reply.value.returns
+  const { code } = reply
+  throw new ReaderError('refused', `${command.name}: ${confirmationName(code, dialect)}`, { code })
+}
