@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import type { SchemaEngine } from '@prisma/schema-engine-wasm'
+import type pg from 'pg'
+
+type EngineModule = typeof import('@prisma/schema-engine-wasm')
+
+let loaded: Promise<EngineModule> | null = null
+
+/** The package is made for bundlers that understand `import … from 'x.wasm'`; Node needs the module put together by hand. */
+async function load(): Promise<EngineModule> {
+  const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm')
+  const glue = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as unknown as EngineModule & {
+    __wbg_set_wasm: (exports: WebAssembly.Exports) => void
+  }
+  const module = await WebAssembly.compile(await readFile(join(dirname(entry), 'schema_engine_bg.wasm')))
+  const { exports } = await WebAssembly.instantiate(module, {
+    './schema_engine_bg.js': glue as unknown as WebAssembly.ModuleImports,
+  })
+  glue.__wbg_set_wasm(exports)
+  ;(exports as { __wbindgen_start: () => void }).__wbindgen_start()
+  return glue
+}
+
+/**
+ * The adapter cuts a script at every semicolon, through function bodies too. PostgreSQL takes a script whole,
+ * and then it is one transaction: a migration happens altogether or not at all.
+ */
+class WholeScripts extends PrismaPg {
+  readonly #onError: (error: unknown) => void
+
+  constructor(config: pg.PoolConfig, onError: (error: unknown) => void) {
+    super(config)
+    this.#onError = onError
+  }
+
+  override async connect(): ReturnType<PrismaPg['connect']> {
+    const adapter = await super.connect()
+    const client = adapter.underlyingDriver()
+    adapter.executeScript = async (script) => {
+      await client.query(script).catch((error: unknown) => {
+        this.#onError(error)
+        throw error
+      })
+    }
+    return adapter
+  }
+}
+
+/** Prisma's own migration engine, from npm, over node-postgres. The first refusal of the server itself is thrown as it was. */
+export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+  loaded ??= load()
+  const { SchemaEngine } = await loaded
+  let refused: unknown = null
+  const adapter = new WholeScripts({ connectionString: url, max: 2 }, (error) => {
+    refused ??= error
+  })
+  const engine = await SchemaEngine.new({ datamodels: undefined }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter))
+  try {
+    return await work(engine)
+  } catch (error) {
+    throw refused ?? error
+  } finally {
+    engine.free()
+  }
+}
