@@ -4,7 +4,7 @@ import { daysFrom, monthDays } from '#app/domain/time/day.ts'
 import { type Absence, absencesOf } from './absences.ts'
 import { type Press, pressesOf, type Span } from './life.ts'
 import type { DemoPerson } from './people.ts'
-import { arrivals, at, away, noShow } from './story.ts'
+import { arrivals, at, away, noShow, returns } from './story.ts'
 
 export type DemoOutage = { readonly day: CivilDay; readonly from: number; readonly to: number; readonly reader: number }
 export type DemoAbsence = Absence & { readonly person: DemoPerson; readonly standIn: DemoPerson | null }
@@ -68,8 +68,10 @@ function spansOn(absences: readonly DemoAbsence[], person: DemoPerson, day: Civi
 /** The story tells when somebody comes; what it does not tell stays as on any other day. */
 function toldPresses(presses: readonly Press[], person: DemoPerson): Press[] {
   if (person.name === noShow) return []
+  const back = returns[person.name]
+  const also = back ? [{ second: at(back), reader: person.nearReader }] : []
   const told = arrivals[person.name]
-  if (!told) return [...presses]
+  if (!told) return [...presses, ...also]
   const rest = presses.filter((press) => press.second >= at('11:00'))
   return [{ second: at(told), reader: person.nearReader }, ...rest]
 }

@@ -43,6 +43,9 @@ export const arrivals: Readonly<Record<string, string>> = {
   仇美玲: '09:06:11',
 }
 
+/** When those who are away into the afternoon are back. */
+export const returns: Readonly<Record<string, string>> = { 潘悦: '14:24:40' }
+
 type Away = {
   readonly name: string
   readonly kind: CoverageKind

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../lib/messages.ts'
+import { readEnv } from './environment.ts'
 
 const oldest = [20, 19] as const
 
@@ -30,7 +31,7 @@ export async function requireFolder(folder: string): Promise<void> {
     throw new Problem('folder_not_writable', {
       folder,
       reason,
-      user: process.env.USER ?? String(process.getuid?.() ?? ''),
+      user: readEnv().USER ?? String(process.getuid?.() ?? ''),
     })
   }
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream, existsSync, renameSync, statSync } from 'node:fs'
+import { createWriteStream, existsSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export type ChildPlan = {
@@ -7,6 +7,8 @@ export type ChildPlan = {
   readonly script: string
   readonly env: NodeJS.ProcessEnv
   readonly log: string
+  /** Where its process id is noted, in case this script is killed and cannot stop it. */
+  readonly pidFile: string
   /** How long it may take to end by itself before it is ended. */
   readonly patienceMs: number
 }
@@ -35,6 +37,7 @@ function start(plan: ChildPlan): ChildProcess {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
+  writeFileSync(plan.pidFile, `${child.pid ?? 0}\n`)
   const log = openLog(plan.log)
   child.stdout?.pipe(log, { end: false })
   child.stderr?.pipe(log, { end: false })
