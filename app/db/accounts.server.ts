@@ -188,16 +188,11 @@ export async function oneAccountPerRole(
 ): Promise<{ role: Role; signIn: string; name: string }[]> {
   const rows = await db.roleGrant.findMany({
     where: { ...inForceOn(day), account: { disabledAt: null } },
-    select: {
-      role: true,
-      account: { select: { signIn: true, displayName: true, _count: { select: { grants: true } } } },
-    },
-    orderBy: [{ role: 'asc' }, { account: { signIn: 'asc' } }],
+    select: { role: true, account: { select: { signIn: true, displayName: true } } },
+    orderBy: { account: { signIn: 'asc' } },
   })
   return roles.flatMap((role) => {
-    const found = rows.filter((row) => row.role === role)
-    // Whoever has this role alone arrives in it; others would have to switch first.
-    const row = found.find((candidate) => candidate.account._count.grants === 1) ?? found[0]
+    const row = rows.find((candidate) => candidate.role === role)
     return row ? [{ role, signIn: row.account.signIn, name: row.account.displayName }] : []
   })
 }

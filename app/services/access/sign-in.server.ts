@@ -26,6 +26,8 @@ export type SignInRequest = {
   readonly at: number
   readonly address: string | null
   readonly userAgent: string | null
+  /** The role to begin in, if the person holds it. */
+  readonly role?: string | null
 }
 
 export type SignedIn = { readonly secret: string; readonly role: Role; readonly mustChangePassword: boolean }
@@ -114,7 +116,8 @@ async function succeeded(
 ): Promise<Result<SignedIn, SignInRefusal>> {
   const { centreId, id: accountId } = account
   const grants = await grantsOn(tx, centreId, accountId, civilOf(request.at, account.centre.zone).day)
-  const role = firstRole(grants.map((grant) => grant.role))
+  const held = grants.map((grant) => grant.role)
+  const role = held.find((one) => one === request.role) ?? firstRole(held)
   if (role === null) {
     await write(tx, account, request, 'sign_in.no_role')
     return refuse('no_role')

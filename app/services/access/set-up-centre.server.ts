@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import { createAccount } from '#app/db/accounts.server.ts'
+import { audit } from '#app/db/audit.server.ts'
+import {
+  anyCentre,
+  createActiveRuleSet,
+  createCalendarLayer,
+  createCentre,
+  waitForSetUp,
+} from '#app/db/centres.server.ts'
+import { hashPassword } from '#app/db/password-hash.server.ts'
+import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
+import { activationCode, plainCode } from '#app/domain/access/password.ts'
+import type { FirstAccount, SetUp } from '#app/domain/access/set-up.ts'
+import { fourPunchProfile, twoPunchProfile } from '#app/domain/attendance/presets.ts'
+import { stateNotices } from '#app/domain/calendar/notices.ts'
+import { ok, type Result, refuse } from '#app/domain/result.ts'
+import { civilOf } from '#app/domain/time/zone.ts'
+
+export type Slip = FirstAccount & { readonly code: string }
+type Ready = Slip & { readonly hash: string }
+
+/** Makes the centre with its rules, calendar and first accounts in one transaction; the codes are answered and kept nowhere. */
+export async function setUpCentre(
+  setUp: SetUp,
+  at: number,
+  address: string | null,
+): Promise<Result<readonly Slip[], 'already_set_up'>> {
+  const ready = await Promise.all(setUp.accounts.map(withCode))
+  return await inTransaction(async (tx) => {
+    await waitForSetUp(tx)
+    if (await anyCentre(tx)) return refuse('already_set_up')
+    const { name, nameEn, zone, publicUrl } = setUp
+    const centreId = await createCentre(tx, { name, nameEn, zone, publicUrl, createdAt: at })
+    await createRules(tx, centreId, setUp, at)
+    for (const notice of stateNotices) await createCalendarLayer(tx, centreId, notice, at)
+    await audit(tx, { centreId, actor: 'system', action: 'centre.set_up', subject: centreId, address })
+    for (const account of ready) await open(tx, centreId, setUp.zone, account, at, address)
+    return ok(ready.map(({ role, signIn, name: person, code }) => ({ role, signIn, name: person, code })))
+  })
+}
+
+async function withCode(account: FirstAccount): Promise<Ready> {
+  const code = activationCode(randomBytes(12))
+  return { ...account, code, hash: await hashPassword(plainCode(code)) }
+}
+
+async function createRules(tx: Tx, centreId: string, setUp: SetUp, at: number): Promise<void> {
+  const profile = setUp.preset === 'two' ? twoPunchProfile : fourPunchProfile
+  const validFrom = `${civilOf(at, setUp.zone).day.slice(0, 7)}-01`
+  const document = { ...profile, valid_from: validFrom }
+  const { version, name, source } = document
+  await createActiveRuleSet(tx, centreId, { version, name, source, validFrom, document, createdAt: at })
+}
+
+async function open(
+  tx: Tx,
+  centreId: string,
+  zone: string,
+  account: Ready,
+  at: number,
+  address: string | null,
+): Promise<void> {
+  const { signIn, name, role, hash } = account
+  const startsOn = civilOf(at, zone).day
+  const id = await createAccount(tx, { centreId, signIn, name, role, passwordHash: hash, startsOn, createdAt: at })
+  await audit(tx, { centreId, actor: 'system', action: 'account.created', subject: id, detail: { role }, address })
+}
