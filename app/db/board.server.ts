@@ -1,22 +1,13 @@
 import type { Scope } from '#app/domain/access/roles.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
-import type { GroupFacts, PostFacts, PostKind } from '#app/domain/duty/window.ts'
+import type { GroupLine, WindowLine, ZoneLine } from '#app/domain/duty/hall.ts'
+import type { PostFacts, PostKind } from '#app/domain/duty/window.ts'
 import { toDate } from './dates.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { onDay } from './people.server.ts'
 import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
-
-export type WindowLine = {
-  readonly id: string
-  readonly number: string
-  readonly name: string
-  readonly nameEn: string
-  readonly phone: string | null
-  readonly zoneId: string
-}
-export type ZoneLine = { readonly id: string; readonly code: string; readonly name: string; readonly nameEn: string }
 
 /** The zones of the centre in their order. */
 export async function zonesOf(db: Db, centreId: string): Promise<ZoneLine[]> {
@@ -80,8 +71,6 @@ export async function chiefsOn(
   })
   return new Map(rows.map((row) => [row.windowId, row.personId]))
 }
-
-export type GroupLine = GroupFacts & { readonly name: string }
 
 /** Groups of windows with their minimum staff; a group counts when all its windows are seen. */
 export async function groupsOf(db: Db, centreId: string, windowIds: readonly string[]): Promise<GroupLine[]> {

@@ -2,47 +2,31 @@ import type { Scope } from '#app/domain/access/roles.ts'
 import type { CivilDay, Second } from '#app/domain/attendance/day.ts'
 import { judgeDay } from '#app/domain/attendance/judge.ts'
 import type { CoverageKind } from '#app/domain/attendance/marks.ts'
-import { type CoverageOfDay, type HallDay, hallDay, type PersonDay } from '#app/domain/duty/hall-day.ts'
+import type { Hall } from '#app/domain/duty/hall.ts'
+import { type CoverageOfDay, hallDay, type PersonDay } from '#app/domain/duty/hall-day.ts'
 import { hoursOf } from '#app/domain/duty/hours.ts'
 import { type ReaderFacts, watch } from '#app/domain/duty/silence.ts'
 import { addDays, daysBetween } from '#app/domain/time/day.ts'
 import { civilOf, instantOf } from '#app/domain/time/zone.ts'
 import {
   chiefsOn,
-  type GroupLine,
   groupsOf,
   postsOn,
   punchesPerStretch,
   type ReaderLine,
   readersOf,
   readersOfPeople,
-  type WindowLine,
   windowsOn,
-  type ZoneLine,
   zonesOf,
 } from './board.server.ts'
 import { type CoverageLine, coveragesBetween } from './coverage.server.ts'
 import { loadDayFacts } from './day-facts.server.ts'
 import type { PrismaClient } from './generated/client.ts'
-import { type PersonLine, peopleInService } from './people.server.ts'
+import { peopleInService } from './people.server.ts'
 import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
 type Centre = { readonly id: string; readonly zone: string }
-
-export type Hall = {
-  readonly day: CivilDay
-  readonly now: Second
-  readonly hall: HallDay
-  readonly zones: readonly ZoneLine[]
-  readonly windows: readonly WindowLine[]
-  readonly groups: readonly GroupLine[]
-  readonly chiefs: ReadonlyMap<string, string>
-  readonly people: readonly PersonLine[]
-  readonly readers: readonly ReaderLine[]
-  readonly days: ReadonlyMap<string, PersonDay>
-  readonly posts: readonly { readonly windowId: string; readonly personId: string; readonly post: string }[]
-}
 
 /** The board of this moment for a scope: every fact loaded in a fixed number of queries, judged by the domain. */
 export async function loadHall(db: Db, centre: Centre, scope: Scope, atMs: number): Promise<Hall> {
@@ -77,7 +61,8 @@ export async function loadHall(db: Db, centre: Centre, scope: Scope, atMs: numbe
     readers: readers.map((reader) => readerFacts(reader, counts, day, centre.zone)),
     readersOf: enrolled,
   })
-  return { day, now, hall, zones, windows, groups, chiefs, people, readers, days, posts }
+  const rules = new Map([...judged.values()].map((one) => [one.rules.version, one.rules.name]))
+  return { day, now, hall, zones, windows, groups, chiefs, people, readers, days, posts, rules }
 }
 
 type Loaded = Awaited<ReturnType<typeof loadDayFacts>> extends Map<string, infer One> ? One : never

@@ -1,20 +1,11 @@
 import type { Scope } from '#app/domain/access/roles.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
+import type { PersonLine } from '#app/domain/duty/hall.ts'
 import { toDate } from './dates.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
-
-export type PersonLine = {
-  readonly id: string
-  readonly staffNumber: string
-  readonly name: string
-  readonly nameEn: string
-  readonly reading: string
-  readonly initials: string
-  readonly identityKind: string
-}
 
 /** What holds on a day: begun, and not ended before it. */
 export function onDay(day: CivilDay) {

@@ -1,4 +1,47 @@
 import type { Shape } from '#app/i18n/shape.ts'
 import type { reason as zh } from '#app/i18n/zh-CN/attendance-reasons.ts'
 
-export const reason = {} satisfies Shape<typeof zh>
+export const reason = {
+  plan: 'judged by the day plan “{{plan}}”',
+  slot_on_time: '{{slot}} {{at}}, on time',
+  late: '{{slot}} {{at}}, {{minutes}} min after {{due}}',
+  early: '{{slot}} {{at}}, {{minutes}} min before {{due}}',
+  late_within_grace: '{{slot}} {{at}}, {{minutes}} min after {{due}}, within grace, not late',
+  early_within_grace: '{{slot}} {{at}}, {{minutes}} min before {{due}}, within grace, not early',
+  slot_covered: '{{slot}}: not needed because of leave or duty out',
+  slot_not_due: '{{slot}}: not needed that day',
+  slot_manual: '{{slot}}: recorded by roll call',
+  slot_missing: '{{slot}}: no record (received {{open}}–{{close}})',
+  slot_open: '{{slot}}: not yet, received until {{close}}',
+  slot_waiting: '{{slot}}: not open yet, received from {{open}}',
+  outage: '{{slot}}: no record, but {{reader}} did not answer {{outage_from}}–{{outage_to}}; pending',
+  outage_over_boundary:
+    '{{slot}} {{at}}, beside {{due}}, but {{reader}} did not answer {{outage_from}}–{{outage_to}}; pending',
+  boundary_moved: '{{slot}}: moved to {{due}} because of leave or duty out',
+  nearest_slot: '{{at}} is near two windows and belongs to the nearer, {{slot}}',
+  punch_repeat: 'pressed again at {{at}}, counted as one with {{used}}',
+  punch_later: 'another at {{at}} is later; {{slot}} takes the first',
+  punch_earlier: 'another at {{at}} is earlier; {{slot}} takes the last',
+  punch_unused: 'one at {{at}} is outside every window: kept, not counted',
+  not_in_service: 'not posted here that day',
+  unknown_plan: 'the roster names “{{plan}}”, which the rules do not have; pending',
+  no_plan: 'a workday, but no day plan of the rules applies; pending',
+  rostered_off: 'off by the roster',
+  calendar_work: 'no day plan that day',
+  calendar_rest: 'a rest day',
+  calendar_holiday: 'a holiday',
+  calendar_half_holiday: 'a half-day holiday',
+  calendar_provisional: 'the holiday notice for this day is not published yet, statutory days assumed',
+  covered: '{{kind}} {{from}}–{{to}}, covers it all',
+  covered_in_part: '{{kind}} {{from}}–{{to}}, covers a part',
+  not_proved: 'no punch is asked for this half; it counts as worked',
+  missing_all: 'nothing recorded in this half, {{verdict}}',
+  missing_one: '{{slot}}: one is missing, {{verdict}}',
+  day_sum: 'late and early add up to {{minutes}} min, at least {{at_least}} min',
+  verdict: {
+    missing_punch: 'noted as a missing punch',
+    late: 'counted as late',
+    early: 'counted as leaving early',
+    absent_half: 'noted as half a day absent by the rules; a person decides',
+  },
+} satisfies Shape<typeof zh>
