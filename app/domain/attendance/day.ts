@@ -21,6 +21,18 @@ export type CoverageFact = {
 /** A time in which the readers this person could use took no punches, [from, to). */
 export type OutageFact = { readonly source: string; readonly from: Second; readonly to: Second; readonly key: string }
 
+/**
+ * A paper roll or an approved correction that stands for the punch of one slot 手工, 补签. The minutes are judged only when
+ * `second` is known and somebody saw it (`witnessed`). Source: decisions 9, 38.
+ */
+export type ManualFact = {
+  readonly slot: string
+  readonly by: 'roll' | 'correction'
+  readonly second: Second | null
+  readonly witnessed: boolean
+  readonly key: string
+}
+
 /** What the calendar says of one half-day. */
 export type HalfKind = 'work' | 'rest' | 'holiday' | 'half_holiday'
 
@@ -37,6 +49,9 @@ export type DayFacts = {
   readonly punches: readonly PunchFact[]
   readonly coverage: readonly CoverageFact[]
   readonly outages: readonly OutageFact[]
+  readonly manual?: readonly ManualFact[]
+  /** The roster's plan for this day; null = rostered off; left out = no roster, the rules choose. */
+  readonly rosterPlan?: string | null
   /** Facts are known up to this second of the day; null when the day is over and complete. */
   readonly asOf: Second | null
 }
@@ -67,6 +82,8 @@ export type SlotResult = {
   readonly state: SlotState
   readonly minutes: number
   readonly punch: PunchFact | null
+  /** Key of the roll entry or correction that stands for the punch. */
+  readonly manual?: string
   /** Other punches in the window: repeats and those not chosen. */
   readonly ignored: readonly { readonly punch: PunchFact; readonly why: 'repeat' | 'later' | 'earlier' }[]
 }
@@ -86,6 +103,8 @@ export type HalfResult = {
   readonly minutesEarly: number
   /** Class of the tier that graded it, for example "minor", "serious", "half_day_absent"; null when nothing was graded. */
   readonly grade: string | null
+  /** Half-days that the tier counts as absent for the score only; never statutory absence. */
+  readonly scoreAbsentHalves?: number
   /** True when no later fact of the running day can be missing. */
   readonly final: boolean
   readonly reasons: readonly Reason[]
@@ -97,6 +116,8 @@ export type DayResult = {
   readonly ruleVersion: string
   readonly slots: readonly SlotResult[]
   readonly halves: Readonly<Record<Half, HalfResult>>
+  /** Class by the sum of the day's minutes (`day_sum`), when the document has one and it is reached. */
+  readonly daySum?: { readonly minutes: number; readonly grade: string; readonly reason: Reason }
   /** Punches that no slot received: kept and shown. */
   readonly unused: readonly PunchFact[]
 }

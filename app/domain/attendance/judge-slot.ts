@@ -1,0 +1,193 @@
+import type { CompiledRules, CompiledTable } from './compile.ts'
+import type { DueSlot } from './coverage.ts'
+import type { DayFacts, ManualFact, OutageFact, PunchFact, Reason, SlotResult, SlotState } from './day.ts'
+import { type Graded, gradeMinutes } from './grade.ts'
+import { outageOver, outageWithin } from './outage.ts'
+import { chosenAt, ignoredBeside } from './slots.ts'
+
+/** A judged slot with what the halves need of it. */
+export type SlotOutcome = {
+  readonly due: DueSlot
+  readonly result: SlotResult
+  readonly late: Graded | null
+  readonly early: Graded | null
+  readonly reasons: readonly Reason[]
+  /** False while a later punch of the running day can still change it. */
+  readonly decided: boolean
+}
+
+type Verdict = Pick<SlotOutcome, 'late' | 'early'> & { readonly state: SlotState; readonly why: Reason }
+
+/** What judging a slot needs besides its punches. `now` is the last second for which the facts are known. */
+export type SlotContext = { readonly facts: DayFacts; readonly rules: CompiledRules; readonly now: number }
+
+/** Judges one slot by the punches it holds. Source: rules.md §1, §2; decisions 5, 6, 9. */
+export function judgeSlot(due: DueSlot, held: readonly PunchFact[], context: SlotContext): SlotOutcome {
+  const manual = due.halves.length > 0 ? manualOf(due, context.facts.manual) : null
+  const at = held.length === 0 ? -1 : chosenAt(due, held)
+  const punch = held[at] ?? null
+  const verdict = verdictOf(due, punch, manual, context)
+  const ignored = ignoredBeside(held, at, context.rules.dedupe)
+  const closed = context.now >= due.settledAt * 60 + 60
+  return {
+    due,
+    result: slotResult(due, verdict, punch, manual, ignored),
+    late: verdict.late,
+    early: verdict.early,
+    reasons: reasonsOf(due, verdict, punch, ignored, context.rules),
+    decided: closed || manual !== null || due.halves.length === 0 || standsAlready(due, punch, verdict),
+  }
+}
+
+/** The first punch of an in slot stands whatever follows, unless a neighbouring window could still claim it. */
+function standsAlready(due: DueSlot, punch: PunchFact | null, verdict: Verdict): boolean {
+  if (!punch || due.slot.kind === 'out' || isShared(due, punch)) return false
+  return due.slot.kind === 'in' || verdict.state === 'on_time'
+}
+
+/** True when a neighbouring window could have received the punch as well. */
+function isShared(due: DueSlot, punch: PunchFact): boolean {
+  if (due.shared.length === 0) return false
+  const minute = Math.floor(punch.second / 60)
+  return due.shared.some((zone) => zone.start <= minute && minute <= zone.end)
+}
+
+function manualOf(due: DueSlot, manual: readonly ManualFact[] | undefined): ManualFact | null {
+  if (!manual) return null
+  const own = manual.filter((entry) => entry.slot === due.slot.id)
+  return own.sort((a, b) => (a.key < b.key ? -1 : 1))[0] ?? null
+}
+
+function verdictOf(due: DueSlot, punch: PunchFact | null, manual: ManualFact | null, context: SlotContext): Verdict {
+  if (due.halves.length === 0) return idle(due)
+  if (manual) return byHand(due, manual, context)
+  return punch ? byPunch(due, punch, context) : withoutPunch(due, context)
+}
+
+function idle(due: DueSlot): Verdict {
+  const state = due.covered ? 'covered' : 'not_due'
+  const why = { code: due.covered ? 'slot_covered' : 'slot_not_due', rule: due.slot.path, facts: { slot: due.slot.id } }
+  return { state, late: null, early: null, why }
+}
+
+function byHand(due: DueSlot, manual: ManualFact, context: SlotContext): Verdict {
+  const facts = { slot: due.slot.id, by: manual.by, key: manual.key }
+  const known = manual.second !== null && manual.witnessed
+  const verdict = known ? byTime(due, manual.second as number, context, facts) : null
+  const why = { code: 'slot_manual', rule: due.slot.path, facts }
+  if (!verdict || verdict.state === 'on_time' || verdict.state === 'pending') {
+    return { state: 'on_time', late: null, early: null, why }
+  }
+  return verdict
+}
+
+function byPunch(due: DueSlot, punch: PunchFact, context: SlotContext): Verdict {
+  return byTime(due, punch.second, context, { slot: due.slot.id, source: punch.source })
+}
+
+function byTime(due: DueSlot, second: number, context: SlotContext, facts: Reason['facts']): Verdict {
+  const { rules } = context
+  const minute = Math.floor(second / 60)
+  const lateBy = due.to !== null && minute > due.to ? minute - due.to : 0
+  const earlyBy = due.from !== null && minute < due.from ? due.from - minute : 0
+  if (lateBy === 0 && earlyBy === 0) {
+    const why = { code: 'slot_on_time', rule: due.slot.path, facts: { ...facts, at: second, due: dueSecond(due) } }
+    return { state: 'on_time', late: null, early: null, why }
+  }
+  const table = lateBy > 0 ? rules.late : rules.early
+  return offBoundary(due, second, lateBy > 0, lateBy > 0 ? lateBy : earlyBy, table, context, facts)
+}
+
+function offBoundary(
+  due: DueSlot,
+  second: number,
+  late: boolean,
+  minutes: number,
+  table: CompiledTable,
+  context: SlotContext,
+  facts: Reason['facts'],
+): Verdict {
+  const boundary = (late ? due.to : due.from) as number
+  const base = { ...facts, at: second, due: boundary * 60, minutes }
+  const graded = gradeMinutes(table, minutes, context.rules.rounding)
+  if (!graded) {
+    const why = { code: late ? 'late_within_grace' : 'early_within_grace', rule: table.gracePath, facts: base }
+    return { state: 'on_time', late: null, early: null, why }
+  }
+  const outage = outageOver(context.facts.outages, boundary)
+  if (outage) {
+    const why = { code: 'outage_over_boundary', rule: due.slot.path, facts: { ...base, ...outageFacts(outage) } }
+    return { state: 'pending', late: null, early: null, why }
+  }
+  const classed = graded.class === null ? base : { ...base, class: graded.class, at_least: graded.atLeast }
+  const told = graded.minutes === minutes ? classed : { ...classed, counted: graded.minutes }
+  const why = { code: late ? 'late' : 'early', rule: graded.path ?? due.slot.path, facts: told }
+  return late ? { state: 'late', late: graded, early: null, why } : { state: 'early', late: null, early: graded, why }
+}
+
+function withoutPunch(due: DueSlot, context: SlotContext): Verdict {
+  const { now, facts } = context
+  const opens = due.open * 60
+  const closes = due.close * 60 + 60
+  const base = { slot: due.slot.id, open: opens, close: due.close * 60, due: dueSecond(due) }
+  const tells = now > opens && (now >= closes || now >= dueSecond(due))
+  const outage = tells ? outageWithin(facts.outages, opens, Math.min(closes, now)) : null
+  if (outage) {
+    const why = { code: 'outage', rule: due.slot.path, facts: { ...base, ...outageFacts(outage) } }
+    return { state: 'pending', late: null, early: null, why }
+  }
+  const state = now >= closes ? 'missing' : now >= opens ? 'open' : 'waiting'
+  return { state, late: null, early: null, why: { code: `slot_${state}`, rule: due.slot.path, facts: base } }
+}
+
+function outageFacts(outage: OutageFact): Reason['facts'] {
+  return { reader: outage.source, outage_from: outage.from, outage_to: outage.to, outage: outage.key }
+}
+
+const dueSecond = (due: DueSlot): number => (due.slot.kind === 'in' ? due.near[1] : due.near[0]) * 60
+
+function slotResult(
+  due: DueSlot,
+  verdict: Verdict,
+  punch: PunchFact | null,
+  manual: ManualFact | null,
+  ignored: SlotResult['ignored'],
+): SlotResult {
+  const result: SlotResult = {
+    id: due.slot.id,
+    kind: due.slot.kind,
+    serves: due.halves.length > 0 ? due.halves : due.slot.serves,
+    open: due.open * 60,
+    close: due.close * 60,
+    due: dueSecond(due),
+    state: verdict.state,
+    minutes: verdict.late?.minutes ?? verdict.early?.minutes ?? 0,
+    punch,
+    ignored,
+  }
+  return manual ? { ...result, manual: manual.key } : result
+}
+
+function reasonsOf(
+  due: DueSlot,
+  verdict: Verdict,
+  punch: PunchFact | null,
+  ignored: SlotResult['ignored'],
+  rules: CompiledRules,
+): readonly Reason[] {
+  const between = punch !== null && isShared(due, punch)
+  if (!due.moved && !between && ignored.length === 0) return [verdict.why]
+  const reasons: Reason[] = []
+  if (due.moved) {
+    reasons.push({ code: 'boundary_moved', rule: due.slot.path, facts: { slot: due.slot.id, due: dueSecond(due) } })
+  }
+  if (between) {
+    reasons.push({ code: 'nearest_slot', rule: due.slot.path, facts: { slot: due.slot.id, at: punch.second } })
+  }
+  reasons.push(verdict.why)
+  for (const { punch: other, why } of ignored) {
+    const facts = { slot: due.slot.id, at: other.second, source: other.source, used: punch?.second ?? 0 }
+    reasons.push({ code: `punch_${why}`, rule: why === 'repeat' ? rules.dedupePath : due.slot.path, facts })
+  }
+  return reasons
+}
