@@ -1,6 +1,7 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { createHash, randomInt } from 'node:crypto'
 import type { PrismaClient } from './generated/client.ts'
 import { newId } from './id.server.ts'
+import { hashSecret, newSecret } from './secrets.server.ts'
 import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
@@ -15,9 +16,9 @@ export function newPairingCode(): string {
 }
 
 /** What is stored of a code, however people space or dash it. */
-export function pairingCodeHash(code: string): Buffer {
+export function pairingCodeHash(code: string): Uint8Array<ArrayBuffer> {
   const plain = code.toUpperCase().replace(/[^A-Z0-9]/g, '')
-  return createHash('sha256').update(`window-staff pairing ${plain}`).digest()
+  return new Uint8Array(createHash('sha256').update(`window-staff pairing ${plain}`).digest())
 }
 
 export type PairingKind = 'kiosk' | 'agent'
@@ -75,24 +76,19 @@ export async function addAgent(
   return id
 }
 
-/** What is stored of a kiosk's token. */
-export function kioskTokenHash(token: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(createHash('sha256').update(token).digest())
-}
-
 /** Lets a screen in; the token is answered once and kept by the screen's cookie. */
 export async function addKiosk(
   tx: Tx,
   kiosk: { centreId: string; name: string; sourceId: string | null; atMs: number },
 ): Promise<{ id: string; token: string }> {
   const id = newId()
-  const token = randomBytes(32).toString('base64url')
+  const token = newSecret()
   await tx.kiosk.create({
     data: {
       centreId: kiosk.centreId,
       id,
       name: kiosk.name,
-      tokenHash: kioskTokenHash(token),
+      tokenHash: hashSecret(token),
       sourceId: kiosk.sourceId,
       pairedAt: new Date(kiosk.atMs),
       seenAt: new Date(kiosk.atMs),

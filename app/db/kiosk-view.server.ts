@@ -1,0 +1,135 @@
+import type { CivilDay, DayFacts, SlotResult } from '#app/domain/attendance/day.ts'
+import { judgeDay } from '#app/domain/attendance/judge.ts'
+import { dayOf } from '#app/domain/calendar/year.ts'
+import { currentSlot, type KioskGreeting, plainGreeting, type SlotWindow } from '#app/domain/devices/greeting.ts'
+import { type KioskDayKind, type KioskReader, type KioskView, recentPunches } from '#app/domain/devices/kiosk-view.ts'
+import { readerBadge, takesPunches } from '#app/domain/devices/reader-state.ts'
+import { addDays } from '#app/domain/time/day.ts'
+import { civilOf, instantOf } from '#app/domain/time/zone.ts'
+import { calendarOf } from './calendar.server.ts'
+import { punchKey } from './day-facts.server.ts'
+import { peopleInService } from './enrolments.server.ts'
+import type { PrismaClient } from './generated/client.ts'
+import { attendanceDays, type CentreZone, greetingsOf, judgePeople, type OwnedPunch } from './greetings.server.ts'
+import { lunarOf } from './kiosk-lunar.ts'
+import { lastPunches, peoplePunched, type RecentPunch } from './punches.server.ts'
+import { rulesOn } from './rule-sets.server.ts'
+import { listSources, type SourceRow } from './sources.server.ts'
+import type { Tx } from './transaction.server.ts'
+
+type Db = Tx | PrismaClient
+
+export type KioskOf = {
+  readonly centreId: string
+  readonly sourceId: string | null
+  readonly zone: string
+  readonly centreName: string
+  readonly centreNameEn: string
+}
+
+/** What a screen shows now: clock, readers, the slot of the moment, the last punches with their marks. */
+export async function kioskView(db: Db, kiosk: KioskOf, nowMs: number): Promise<KioskView> {
+  const centre = { id: kiosk.centreId, zone: kiosk.zone }
+  const { day, second } = civilOf(nowMs, kiosk.zone)
+  const from = instantOf(day, 0, kiosk.zone)
+  const to = instantOf(addDays(day, 1), 0, kiosk.zone)
+  const sources = (await listSources(db, kiosk.centreId)).filter((source) => source.retiredAt === null)
+  const readers = sources.map((source) => readerOf(source, kiosk.zone, day, nowMs))
+  const own = kiosk.sourceId === null ? readers : readers.filter((reader) => reader.id === kiosk.sourceId)
+  const { kind, slot } = await planOf(db, centre, day, second)
+  return {
+    centre: { name: kiosk.centreName, nameEn: kiosk.centreNameEn },
+    day,
+    second,
+    dayKind: kind,
+    lunar: lunarOf(day),
+    readers: own,
+    other: readers.find((reader) => takesPunches(reader.badge) && !own.includes(reader)) ?? null,
+    slot,
+    present: await peoplePunched(db, kiosk.centreId, from, to),
+    inService: await peopleInService(db, kiosk.centreId, day),
+    recent: await recentGreetings(db, centre, { sourceId: kiosk.sourceId, from, to }, nowMs),
+  }
+}
+
+function readerOf(source: SourceRow, zone: string, day: CivilDay, nowMs: number): KioskReader {
+  const seenAtMs = source.seenAt?.getTime() ?? null
+  const retired = source.retiredAt !== null
+  const badge = readerBadge({ state: source.state, seenAtMs, clockOffsetMs: source.clockOffsetMs, retired }, nowMs)
+  const since = badge === 'silent' ? source.seenAt : source.stateSince
+  const secondToday = (date: Date | null) => {
+    if (date === null) return null
+    const civil = civilOf(date.getTime(), zone)
+    return civil.day === day ? civil.second : null
+  }
+  return {
+    id: source.id,
+    name: source.name,
+    nameEn: source.nameEn,
+    place: source.place,
+    placeEn: source.placeEn,
+    badge,
+    since: secondToday(since),
+    queue: source.queueLength ?? 0,
+    offsetMs: source.clockOffsetMs,
+    seen: secondToday(source.seenAt),
+  }
+}
+
+type Plan = { readonly kind: KioskDayKind; readonly slot: SlotWindow | null }
+
+/** The slots of the day for somebody without groups, leave or punches: judged from empty facts by the same rule. */
+async function planOf(db: Db, centre: CentreZone, day: CivilDay, second: number): Promise<Plan> {
+  const calendar = dayOf(await calendarOf(db, centre.id, [Number(day.slice(0, 4))]), day)
+  if (!calendar.ok) return { kind: 'unknown', slot: null }
+  const inForce = await rulesOn(db, centre.id, day)
+  if (inForce === null) return { kind: calendar.value.kind, slot: null }
+  const { halves, provisional } = calendar.value
+  const nothing = { groups: [], punches: [], coverage: [], outages: [] }
+  const facts: DayFacts = { ...nothing, day, inService: true, calendar: halves, provisional, asOf: second }
+  const slots: readonly SlotResult[] = judgeDay(facts, inForce.rules).slots
+  return { kind: calendar.value.kind, slot: currentSlot(slots, second) }
+}
+
+type Range = { readonly sourceId: string | null; readonly from: number; readonly to: number }
+
+/** The last punches of a day as greetings, newest first, for the list and for a screen that has just been opened. */
+export async function recentGreetings(
+  db: Db,
+  centre: CentreZone,
+  range: Range,
+  nowMs: number,
+): Promise<KioskGreeting[]> {
+  const rows = await lastPunches(db, { centreId: centre.id, ...range, limit: recentPunches })
+  const dayAt = await attendanceDays(
+    db,
+    centre,
+    rows.map((row) => row.at.getTime()),
+  )
+  const owned = rows.flatMap((row) => ownedOf(row, dayAt))
+  const known = new Map<string, KioskGreeting>()
+  for (const day of new Set(owned.map((punch) => punch.day))) {
+    const ofDay = owned.filter((punch) => punch.day === day)
+    const people = [...new Set(ofDay.map((punch) => punch.personId))]
+    const judged = await judgePeople(db, centre, people, day, nowMs)
+    for (const greeting of await greetingsOf(db, centre, ofDay, judged, false)) known.set(greeting.key, greeting)
+  }
+  return rows.map((row) => known.get(keyOf(row)) ?? unowned(centre, row))
+}
+
+function keyOf(row: RecentPunch): string {
+  return punchKey({ ...row, atMs: row.at.getTime() })
+}
+
+function ownedOf(row: RecentPunch, dayAt: (atMs: number) => CivilDay): OwnedPunch[] {
+  if (row.personId === null || row.quarantine !== null) return []
+  const { sourceId, subject, personId } = row
+  const atMs = row.at.getTime()
+  return [{ key: keyOf(row), sourceId, subject, personId, atMs, day: dayAt(atMs) }]
+}
+
+function unowned(centre: CentreZone, row: RecentPunch): KioskGreeting {
+  const { second } = civilOf(row.at.getTime(), centre.zone)
+  const code = row.quarantine === null ? 'parked' : 'quarantined'
+  return plainGreeting(code, { key: keyOf(row), subject: row.subject, second, person: null })
+}

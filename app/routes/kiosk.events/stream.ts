@@ -1,0 +1,75 @@
+import type { LiveEvent } from '#app/db/events.server.ts'
+import type { KioskView } from '#app/domain/devices/kiosk-view.ts'
+
+type Kiosk = { readonly centreId: string; readonly kioskId: string; readonly sourceId: string | null }
+type Heard = Omit<LiveEvent, 'topic'> & { readonly topic: string }
+
+type Sources = {
+  readonly closed: AbortSignal
+  readonly view: () => Promise<KioskView>
+  readonly subscribe: (filter: (event: Heard) => boolean, onEvent: (event: Heard) => void) => () => void
+}
+
+const gatherMs = 300
+const everyMs = 20_000
+const heartbeatMs = 15_000
+
+/** Whether an event changes what this screen shows: its centre, and its reader when it shows only one. */
+export function concerns(kiosk: Kiosk, event: Heard): boolean {
+  if (event.topic === 'resync') return true
+  if (event.centreId !== kiosk.centreId || event.topic === 'command') return false
+  const sourceId = event.sourceId
+  return kiosk.sourceId === null || sourceId === undefined || sourceId === null || sourceId === kiosk.sourceId
+}
+
+/** Server-sent events for one screen: `greeting`, `view`, `gone`. Ends with the connection. */
+export function kioskStream(kiosk: Kiosk, sources: Sources): Response {
+  const encoder = new TextEncoder()
+  let stop = () => {}
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const send = (text: string) => controller.enqueue(encoder.encode(text))
+      stop = run(kiosk, sources, send, () => controller.close())
+      sources.closed.addEventListener('abort', stop, { once: true })
+      if (sources.closed.aborted) stop()
+    },
+    cancel: () => stop(),
+  })
+  return new Response(body, {
+    headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },
+  })
+}
+
+function run(kiosk: Kiosk, sources: Sources, send: (text: string) => void, close: () => void): () => void {
+  let running = true
+  let gathering: ReturnType<typeof setTimeout> | undefined
+  const say = (event: string, value: unknown) => {
+    if (running) send(`event: ${event}\ndata: ${JSON.stringify(value)}\n\n`)
+  }
+  const refresh = async () => {
+    gathering = undefined
+    try {
+      say('view', await sources.view())
+    } catch {
+      // The database is away for a moment: the next change or the next round brings the view.
+    }
+  }
+  const hear = (event: Heard) => {
+    if (event.kind === 'kiosk_revoked' && event.id === kiosk.kioskId) say('gone', null)
+    if (typeof event.greeting === 'string') say('greeting', JSON.parse(event.greeting))
+    gathering ??= setTimeout(refresh, gatherMs)
+  }
+  const unsubscribe = sources.subscribe((event) => concerns(kiosk, event), hear)
+  const rounds = setInterval(refresh, everyMs)
+  const heartbeat = setInterval(() => send(':\n\n'), heartbeatMs)
+  send('retry: 2000\n\n')
+  return () => {
+    if (!running) return
+    running = false
+    unsubscribe()
+    clearTimeout(gathering)
+    clearInterval(rounds)
+    clearInterval(heartbeat)
+    close()
+  }
+}

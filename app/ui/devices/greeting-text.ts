@@ -1,0 +1,56 @@
+import type { KioskGreeting } from '#app/domain/devices/greeting.ts'
+import type { Key } from '#app/i18n/catalogue.ts'
+import { formatTime } from '#app/i18n/format.ts'
+import type { Params, T } from '#app/i18n/translator.ts'
+
+function helloKey(second: number): Key {
+  if (second < 37_800) return 'devices.kiosk.hello.morning'
+  if (second < 48_600) return 'devices.kiosk.hello.noon'
+  return second < 64_800 ? 'devices.kiosk.hello.afternoon' : 'devices.kiosk.hello.evening'
+}
+
+function paramsOf(t: T, greeting: KioskGreeting): Params {
+  return {
+    minutes: greeting.minutes,
+    hello: t(helloKey(greeting.second)),
+    subject: greeting.subject,
+    attempt: greeting.attempt,
+    time: formatTime(greeting.second),
+  }
+}
+
+function codeOf(greeting: KioskGreeting) {
+  if (greeting.code !== 'covered') return greeting.code
+  return greeting.sign === 'official' ? 'covered_official' : 'covered_leave'
+}
+
+/** The word under the sign: On time, Late 6 min. */
+export function labelOf(t: T, greeting: KioskGreeting): string {
+  return t(`devices.kiosk.label.${codeOf(greeting)}`, paramsOf(t, greeting))
+}
+
+/** The whole sentence, with the partner when he is here: early by 39 minutes, Li Zhe is here too. */
+export function sentenceOf(t: T, greeting: KioskGreeting): string {
+  const said = t(`devices.kiosk.say.${codeOf(greeting)}`, paramsOf(t, greeting))
+  const partner = partnerOf(t, greeting)
+  if (partner === '') return said
+  return t.locale === 'en' ? `${said} ${partner}` : `${said}${partner}`
+}
+
+function partnerOf(t: T, { partner }: KioskGreeting): string {
+  if (partner === null) return ''
+  const name = t.locale === 'en' ? partner.nameEn : partner.name
+  return t('devices.kiosk.partner', { post: postName(t, partner.post), name })
+}
+
+/** A post by its name; a post that the catalogues do not know stays as it is stored. */
+export function postName(t: T, post: string): string {
+  const key = `devices.post.${post}`
+  return t.has(key) ? t(key) : post
+}
+
+/** The slot and the time: Morning in 08:21. */
+export function slotLine(t: T, greeting: KioskGreeting): string {
+  const time = formatTime(greeting.second)
+  return greeting.slot === null ? time : `${t(`devices.slot.${greeting.slot}`)} ${time}`
+}

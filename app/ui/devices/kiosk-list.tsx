@@ -1,0 +1,92 @@
+import type { KioskGreeting, KioskSign } from '#app/domain/devices/greeting.ts'
+import { formatTime } from '#app/i18n/format.ts'
+import { pick, Under, useBoth } from './both.tsx'
+
+const shapes: Readonly<Record<KioskSign, string>> = {
+  ok: 'ok',
+  late: 'late',
+  early: 'early',
+  repeat: 'rest',
+  official: 'off',
+  leave: 'lv',
+  pending: 'pend',
+  rest: 'rest',
+  unread: 'abs',
+}
+
+/** One sign in the shape of its family; the word is there for screen readers. */
+export function SmallSign({ sign }: { sign: KioskSign }) {
+  const { t } = useBoth()
+  const word = t(`devices.kiosk.sign.${sign}`)
+  return (
+    <>
+      <span className={`mk ${shapes[sign]}`} title={word} aria-hidden="true">
+        {t(`devices.kiosk.char.${sign}`)}
+      </span>
+      <span className="vh">{word}</span>
+    </>
+  )
+}
+
+/** The last punches, newest first, and what the signs mean. */
+export function KioskList({ recent }: { recent: readonly KioskGreeting[] }) {
+  const { t } = useBoth()
+  return (
+    <aside className="kr">
+      <h2>
+        {t('devices.kiosk.recent')} <Under k="devices.kiosk.recent_short" />
+      </h2>
+      {recent.length === 0 ? (
+        <p className="none">
+          {t('devices.kiosk.recent_empty')} <Under k="devices.kiosk.recent_empty" block />
+        </p>
+      ) : (
+        <table className="ps" aria-label={t('devices.kiosk.recent')}>
+          <tbody>
+            {recent.map((punch) => (
+              <Row key={punch.key} punch={punch} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Legend />
+    </aside>
+  )
+}
+
+function Row({ punch }: { punch: KioskGreeting }) {
+  const { t } = useBoth()
+  const { person } = punch
+  const name = person?.name ?? t('devices.kiosk.unknown_person')
+  const window = person?.window ?? null
+  return (
+    <tr>
+      <td className="t num">{formatTime(punch.second, 'second')}</td>
+      <th scope="row" className={[...name].length > 8 ? 'n long' : 'n'}>
+        {name}
+      </th>
+      <td className="w">{window === null ? '' : `${window.number} ${pick(t, window.name, window.nameEn)}`}</td>
+      <td className="m">
+        <SmallSign sign={punch.sign} />
+      </td>
+    </tr>
+  )
+}
+
+const legend = ['ok', 'late', 'official', 'leave', 'pending', 'unread'] as const
+
+function Legend() {
+  const { t } = useBoth()
+  return (
+    <ul className="lg" aria-label={t('devices.kiosk.legend.label')}>
+      {legend.map((sign) => (
+        <li key={sign}>
+          <span className={`mk ${shapes[sign]}`} aria-hidden="true">
+            {t(`devices.kiosk.char.${sign}`)}
+          </span>
+          {t(`devices.kiosk.legend.${sign}`)} <Under k={`devices.kiosk.legend.${sign}`} />
+        </li>
+      ))}
+    </ul>
+  )
+}
