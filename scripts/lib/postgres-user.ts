@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chown, readFile, stat } from 'node:fs/promises'
-import { type Binaries, readableCopy } from './postgres-binaries.ts'
 import { Problem } from './messages.ts'
+import { type Binaries, readableCopy } from './postgres-binaries.ts'
 
 /** How a PostgreSQL program is started so that it does not run as root: plainly, as somebody else, or in a user namespace. */
 export type RunAs =
@@ -72,7 +72,8 @@ export type Command = {
 
 /** The command line of one PostgreSQL program for this runner. */
 export function commandFor(runner: Runner, file: string, args: readonly string[], cwd: string): Command {
-  if (runner.as.how === 'namespace') return { file: 'unshare', args: [...namespaceArguments, file, ...args], options: { cwd } }
+  if (runner.as.how === 'namespace')
+    return { file: 'unshare', args: [...namespaceArguments, file, ...args], options: { cwd } }
   if (runner.as.how === 'self') return { file, args, options: { cwd } }
   return { file, args, options: { cwd, uid: runner.as.uid, gid: runner.as.gid } }
 }

@@ -70,7 +70,11 @@ async function prepareFolder(folder: string): Promise<void> {
     await rm(probe)
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error)
-    throw new Problem('folder_not_writable', { folder, reason, user: process.env.USER ?? String(process.getuid?.() ?? '') })
+    throw new Problem('folder_not_writable', {
+      folder,
+      reason,
+      user: process.env.USER ?? String(process.getuid?.() ?? ''),
+    })
   }
 }
 
@@ -101,14 +105,24 @@ async function initialise(place: Place, runner: Runner): Promise<Secrets> {
   const { file, args, options } = commandFor(
     runner,
     runner.binaries.initdb,
-    [`--pgdata=${fresh}`, `--username=${owner}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8',
-      '--locale=C', '--no-instructions'],
+    [
+      `--pgdata=${fresh}`,
+      `--username=${owner}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--no-instructions',
+    ],
     place.folder,
   )
   try {
     await promisify(execFile)(file, args, { ...options, env: { ...process.env, LC_ALL: 'C' } })
   } catch (error) {
-    throw new Problem('init_failed', { folder: place.folder, tail: (error as { stderr?: string }).stderr ?? String(error) })
+    throw new Problem('init_failed', {
+      folder: place.folder,
+      tail: (error as { stderr?: string }).stderr ?? String(error),
+    })
   } finally {
     await rm(passwordFile, { force: true })
   }
@@ -161,7 +175,10 @@ async function ensureRoles(client: pg.Client, secrets: Secrets): Promise<void> {
 }
 
 async function openLog(place: Place, runner: Runner): Promise<number> {
-  const size = await stat(place.log).then((found) => found.size, () => 0)
+  const size = await stat(place.log).then(
+    (found) => found.size,
+    () => 0,
+  )
   if (size > maxLogBytes) await truncate(place.log)
   const log = openSync(place.log, 'a', 0o600)
   await giveTo(runner, place.log)
@@ -177,9 +194,19 @@ function serverArguments(place: Place, port: number, durable: boolean): string[]
 async function launch(place: Place, runner: Runner, port: number, durable: boolean): Promise<number> {
   await processes.removeStalePid(place.cluster)
   const log = await openLog(place, runner)
-  const { file, args, options } = commandFor(runner, runner.binaries.postgres, serverArguments(place, port, durable), place.folder)
+  const { file, args, options } = commandFor(
+    runner,
+    runner.binaries.postgres,
+    serverArguments(place, port, durable),
+    place.folder,
+  )
   // A group of its own: Ctrl-C reaches the start script, which stops the database last.
-  const child = spawn(file, args, { ...options, detached: true, stdio: ['ignore', log, log], env: { ...process.env, LC_ALL: 'C' } })
+  const child = spawn(file, args, {
+    ...options,
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: { ...process.env, LC_ALL: 'C' },
+  })
   await new Promise((done, fail) => child.once('spawn', done).once('error', fail))
   child.unref()
   return child.pid as number
@@ -201,7 +228,13 @@ async function waitUntilReady(place: Place, secrets: Secrets, port: number, pid:
   throw new Problem('start_failed', { log: place.log, tail })
 }
 
-function running(place: Place, secrets: Secrets, port: number, pid: number, stop: () => Promise<void>): RunningPostgres {
+function running(
+  place: Place,
+  secrets: Secrets,
+  port: number,
+  pid: number,
+  stop: () => Promise<void>,
+): RunningPostgres {
   return { ownerUrl: url(owner, secrets.owner, port), appUrl: url(app, secrets.app, port), port, pid, stop }
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils'
 import type { SchemaEngine } from '@prisma/schema-engine-wasm'
 import type pg from 'pg'
 
@@ -20,9 +20,38 @@ async function load(): Promise<EngineModule> {
   const { exports } = await WebAssembly.instantiate(module, {
     './schema_engine_bg.js': glue as unknown as WebAssembly.ModuleImports,
   })
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (text: string) => console.error(text) } })
   glue.__wbg_set_wasm(exports)
   ;(exports as { __wbindgen_start: () => void }).__wbindgen_start()
   return glue
+}
+
+type Adapter = Awaited<ReturnType<PrismaPg['connect']>>
+
+const internalChar = 18
+const text = 25
+
+/**
+ * The adapter does not know the one-byte "char" of the system catalogues, which the engine reads: such columns are
+ * handed to it as text and named as characters afterwards. The engine asks one question at a time.
+ */
+function knowInternalChar(adapter: Adapter, client: pg.Pool): void {
+  let columns: readonly boolean[] = []
+  const query = client.query.bind(client) as (...given: unknown[]) => Promise<pg.QueryResult>
+  const asText = async (...given: unknown[]) => {
+    const result = await query(...given)
+    const fields = result.fields ?? []
+    columns = fields.map((field) => field.dataTypeID === internalChar)
+    for (const field of fields) if (field.dataTypeID === internalChar) field.dataTypeID = text
+    return result
+  }
+  Object.assign(client, { query: asText })
+  const queryRaw = adapter.queryRaw.bind(adapter)
+  adapter.queryRaw = async (question) => {
+    const answer = await queryRaw(question)
+    const columnTypes = answer.columnTypes.map((type, index) => (columns[index] ? ColumnTypeEnum.Character : type))
+    return { ...answer, columnTypes }
+  }
 }
 
 /**
@@ -39,7 +68,8 @@ class WholeScripts extends PrismaPg {
 
   override async connect(): ReturnType<PrismaPg['connect']> {
     const adapter = await super.connect()
-    const client = adapter.underlyingDriver()
+    const client = adapter.underlyingDriver() as pg.Pool
+    knowInternalChar(adapter, client)
     adapter.executeScript = async (script) => {
       await client.query(script).catch((error: unknown) => {
         this.#onError(error)
@@ -58,7 +88,11 @@ export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngi
   const adapter = new WholeScripts({ connectionString: url, max: 2 }, (error) => {
     refused ??= error
   })
-  const engine = await SchemaEngine.new({ datamodels: undefined }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter))
+  const engine = await SchemaEngine.new(
+    { datamodels: undefined },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(adapter),
+  )
   try {
     return await work(engine)
   } catch (error) {

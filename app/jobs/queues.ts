@@ -1,0 +1,7 @@
+/** The queues of the program. They are made by `npm run migrate`, as owner: the web role may not create tables. */
+export const queues = ['recompute-stale', 'close-days', 'seal-audit'] as const
+
+export type QueueName = (typeof queues)[number]
+
+/** PostgreSQL schema of the job queue. */
+export const queueSchema = 'pgboss'
