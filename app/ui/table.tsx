@@ -1,6 +1,5 @@
 import { Link, useSearchParams } from '@remix-run/react'
 import type { ReactNode } from 'react'
-import { formatNumber } from '#app/i18n/format.ts'
 import { useT } from '#app/ui/locale.tsx'
 
 export type Column<Row> = {
@@ -93,7 +92,7 @@ export function Pager({ page, pages, count }: { page: number; pages: number; cou
   const to = (next: number) => addressWith(search, { page: String(next) })
   return (
     <nav className="pager" aria-label={t('common.table.page', { page, pages })}>
-      <span>{t('common.table.count', { count, shown: formatNumber(count, t.locale) })}</span>
+      <span>{t('common.table.count', { count })}</span>
       {pages > 1 ? <span>{t('common.table.page', { page, pages })}</span> : null}
       {page > 1 ? <Link to={to(page - 1)}>{t('common.table.previous')}</Link> : null}
       {page < pages ? <Link to={to(page + 1)}>{t('common.table.next')}</Link> : null}

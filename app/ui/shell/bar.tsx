@@ -15,9 +15,7 @@ export function Bar() {
   return (
     <header className="bar">
       <div className="crumb">
-        <span className="o">
-          {centre ?? t('common.centre_unnamed')} <span aria-hidden="true">/</span>{' '}
-        </span>
+        <span className="o">{centre ?? t('common.centre_unnamed')}</span>
         <Place />
       </div>
       <Search />
@@ -37,7 +35,15 @@ function Place() {
   const named = handles.reverse().find((handle) => handle?.place)?.place
   const entry = navigation.find((item) => pathname === item.href || pathname.startsWith(`${item.href}/`))
   const place = named ?? (entry && (`common.nav.${entry.page}` as const))
-  return place ? <b>{t(place)}</b> : null
+  if (!place) return null
+  return (
+    <>
+      <span className="o" aria-hidden="true">
+        {' / '}
+      </span>
+      <b>{t(place)}</b>
+    </>
+  )
 }
 
 /** Finds people and windows on the board; shown to whoever may see the board. */
