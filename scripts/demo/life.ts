@@ -30,7 +30,7 @@ export async function writeSchedule(file: string, ready: DemoReady, nowMs: numbe
     .map((press) => ({
       at: instant(press.day, press.second),
       serial: readers[press.reader]?.serial ?? '',
-      finger: fingerOf(press.person.staffNumber),
+      slot: press.person.slot,
     }))
     .filter((press) => Date.parse(press.at) > nowMs)
   await put(file, coming)

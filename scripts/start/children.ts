@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export type ChildPlan = {
   readonly name: string
   readonly script: string
+  readonly args?: readonly string[]
   readonly env: NodeJS.ProcessEnv
   readonly log: string
   /** Where its process id is noted, in case this script is killed and cannot stop it. */
@@ -32,7 +33,7 @@ function openLog(file: string) {
 
 function start(plan: ChildPlan): ChildProcess {
   // A group of its own: Ctrl-C reaches this script only, which then stops everything in order.
-  const child = spawn(process.execPath, ['--enable-source-maps', plan.script], {
+  const child = spawn(process.execPath, ['--enable-source-maps', plan.script, ...(plan.args ?? [])], {
     env: plan.env,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

@@ -46,7 +46,7 @@ function instantOf(text: string): number {
 }
 
 /** What was asked for on the command line; PORT, HOST and DATA_DIR stand in for what was not. The demo has a folder of its own. */
-export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): StartOptions {
+export function readOptions(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): StartOptions {
   const asked = parse(argv)
   const base = resolve(asked.data ?? env.DATA_DIR ?? 'data')
   return {
