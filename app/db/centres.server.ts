@@ -1,3 +1,4 @@
+import { type AccessSettings, readAccessSettings } from '#app/domain/access/settings.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
 import { toDate } from './dates.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
@@ -119,4 +120,10 @@ export async function databaseRole(db: Db): Promise<DatabaseRole> {
   const row = rows[0]
   if (!row) throw new Error('the database did not say who we are')
   return row
+}
+
+/** What this centre has set about signing in, completed by the defaults. */
+export async function accessSettingsOf(db: Db, centreId: string): Promise<AccessSettings> {
+  const centre = await db.centre.findUniqueOrThrow({ where: { id: centreId }, select: { settings: true } })
+  return readAccessSettings(centre.settings)
 }

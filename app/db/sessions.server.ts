@@ -103,3 +103,12 @@ export function liveSessions(db: Db, centreId: string, now: number, idleMs: numb
     take: 500,
   })
 }
+
+/** The account a session belongs to, in this centre only. */
+export async function sessionOwner(db: Db, centreId: string, id: string): Promise<string | null> {
+  const row = await db.session.findUnique({
+    where: { centreId_id: { centreId, id } },
+    select: { accountId: true },
+  })
+  return row?.accountId ?? null
+}

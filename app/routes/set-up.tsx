@@ -11,11 +11,11 @@ import { readSetUp, type SetUpProblem, type Typed } from '#app/domain/access/set
 import { fourPunchProfile, twoPunchProfile } from '#app/domain/attendance/presets.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
 import { env } from '#app/env.server.ts'
-import { translator } from '#app/i18n/translator.ts'
 import { type Slip, setUpCentre } from '#app/services/access/set-up-centre.server.ts'
 import { presetCard } from '#app/ui/access/preset-card.ts'
 import { SetUpView } from '#app/ui/access/set-up-view.tsx'
 import { SlipsView } from '#app/ui/access/slips-view.tsx'
+import { pageTitle } from '#app/ui/access/title.ts'
 
 export const handle = { access: 'public' } satisfies RouteAccess
 
@@ -67,10 +67,7 @@ function textsOf(form: FormData): Typed {
   )
 }
 
-export const meta: MetaFunction<typeof loader> = ({ matches }) => {
-  const t = translator((matches[0]?.data as { locale?: 'zh-CN' | 'en' } | undefined)?.locale ?? 'zh-CN')
-  return [{ title: t('common.title', { page: t('access.set_up.title'), product: t('common.product') }) }]
-}
+export const meta: MetaFunction<typeof loader> = ({ matches }) => pageTitle(matches, 'access.set_up.title')
 
 export default function SetUp() {
   const model = useLoaderData<typeof loader>()

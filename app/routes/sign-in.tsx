@@ -14,9 +14,9 @@ import { safePath } from '#app/domain/access/safe-path.ts'
 import { defaultAccessSettings } from '#app/domain/access/settings.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
 import { env } from '#app/env.server.ts'
-import { translator } from '#app/i18n/translator.ts'
 import { signIn } from '#app/services/access/sign-in.server.ts'
 import { SignInView } from '#app/ui/access/sign-in-view.tsx'
+import { pageTitle } from '#app/ui/access/title.ts'
 
 export const handle = { access: 'public' } satisfies RouteAccess
 
@@ -71,10 +71,7 @@ function again(refused: Refused, number: string, status: number) {
   return data({ code: refused.code, facts: refused.facts, number }, { status })
 }
 
-export const meta: MetaFunction<typeof loader> = ({ matches }) => {
-  const t = translator((matches[0]?.data as { locale?: 'zh-CN' | 'en' } | undefined)?.locale ?? 'zh-CN')
-  return [{ title: t('common.title', { page: t('access.sign_in.title'), product: t('common.product') }) }]
-}
+export const meta: MetaFunction<typeof loader> = ({ matches }) => pageTitle(matches, 'access.sign_in.title')
 
 export default function SignIn() {
   return <SignInView {...useLoaderData<typeof loader>()} refused={useActionData<typeof action>() ?? null} />
