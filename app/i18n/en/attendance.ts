@@ -226,6 +226,10 @@ export const attendance = {
     silent_line: '{{reader}} silent, {{windows}} unknown',
     silent_line_none: '{{reader}} silent',
     calm: 'Every window is staffed',
+    lunar: '{{month}} {{day}}',
+    lunar_days: '',
+    updated: 'updated {{time}}',
+    back: 'Back to the board',
   },
   why: {
     title: '{{name}}, {{day}} {{half}}',

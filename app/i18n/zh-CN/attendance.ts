@@ -220,6 +220,11 @@ export const attendance = {
     silent_line: '{{reader}}静默，{{windows}} 待核',
     silent_line_none: '{{reader}}静默',
     calm: '各窗口都有人',
+    lunar: '农历{{month}}{{day}}',
+    lunar_days:
+      '初一 初二 初三 初四 初五 初六 初七 初八 初九 初十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 廿一 廿二 廿三 廿四 廿五 廿六 廿七 廿八 廿九 三十',
+    updated: '{{time}} 更新',
+    back: '回到今日在岗',
   },
   why: {
     title: '{{name}} · {{day}} {{half}}',

@@ -29,7 +29,8 @@ export type Tile = {
   readonly isName: boolean
   readonly badge: string
   readonly note: string
-  readonly personId: string | null
+  /** Whose day opens on a click; null where the visitor may not ask. */
+  readonly why: string | null
   readonly found: boolean
 }
 
@@ -75,13 +76,14 @@ export type TodayOptions = {
   readonly tactful: boolean
   /** May open the readers' page. */
   readonly readers: boolean
+  readonly mayAsk: (personId: string) => boolean
 }
 
 /** The page's words and shapes of one moment; the components only lay them out. */
 export function todayModel(hall: Hall, options: TodayOptions): TodayModel {
   const { t, q } = options
   const source = textSource(hall, t, options.tactful)
-  const zones = zoneViews(source, q)
+  const zones = zoneViews(source, options)
   return {
     day: formatDay(hall.day, t.locale),
     hours: hoursText(hall, t),
@@ -107,21 +109,22 @@ function hoursText(hall: Hall, t: T): string {
   return t('attendance.today.hours', { half, from: formatTime(times.start), to: formatTime(times.end) })
 }
 
-function zoneViews(source: TextSource, q: string): ZoneView[] {
+/** The zones of the hall with their tiles; zones without a window that may be seen are left out. */
+export function zoneViews(source: TextSource, options: TodayOptions): ZoneView[] {
   const now = new Map(source.hall.hall.board.windows.map((window) => [window.windowId, window]))
   return source.hall.zones.flatMap((zone) => {
     const windows = source.hall.windows.filter((window) => window.zoneId === zone.id)
     if (windows.length === 0) return []
     const tiles = windows.flatMap((window) => {
       const state = now.get(window.id)
-      return state ? [tileOf(source, window, state, q)] : []
+      return state ? [tileOf(source, window, state, options)] : []
     })
     const staffed = tiles.filter((tile) => isStaffed(tile.state)).length
     return [{ ...zone, name: inLocale(source.t, zone), staffed, total: tiles.length, tiles }]
   })
 }
 
-function tileOf(source: TextSource, window: WindowLine, now: WindowNow, q: string): Tile {
+function tileOf(source: TextSource, window: WindowLine, now: WindowNow, { q, mayAsk }: TodayOptions): Tile {
   const empty = now.state === 'void'
   const length = lengthSince(source, now.presence?.since ?? null)
   return {
@@ -133,7 +136,7 @@ function tileOf(source: TextSource, window: WindowLine, now: WindowNow, q: strin
     isName: !empty && now.personId !== null,
     badge: empty ? '' : postOf(source, now.personId, window, now.post),
     note: noteOf(source, window, now),
-    personId: now.personId,
+    why: now.personId && mayAsk(now.personId) ? now.personId : null,
     found: q.trim() !== '' && tileMatches(source, window, now, q),
   }
 }

@@ -1,0 +1,30 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { guard } from '#app/auth/guard.server.ts'
+import type { RouteAccess } from '#app/auth/route-access.ts'
+import { now } from '#app/clock.server.ts'
+import { prisma } from '#app/db/client.server.ts'
+import { loadHall } from '#app/db/hall.server.ts'
+import { localeOf } from '#app/i18n/locale.ts'
+import { translator } from '#app/i18n/translator.ts'
+import { wallModel } from '#app/ui/today/wall-model.ts'
+import { WallPage } from '#app/ui/today/wall-page.tsx'
+
+export const handle = { access: 'board.wall' } satisfies RouteAccess
+
+export async function loader(args: LoaderFunctionArgs) {
+  const visitor = await guard(args, 'board.wall')
+  const t = translator(localeOf(args.request))
+  const { zone } = visitor.centre
+  const at = now()
+  const hall = await loadHall(prisma, { id: visitor.centreId, zone }, visitor.scope, at)
+  const title = t('common.title', { page: t('attendance.wall.title'), product: t('common.product') })
+  return { title, model: wallModel(hall, t), at, zone }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title ?? '' }]
+
+export default function WallRoute() {
+  const { model, at, zone } = useLoaderData<typeof loader>()
+  return <WallPage model={model} at={at} zone={zone} />
+}
