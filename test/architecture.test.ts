@@ -18,7 +18,7 @@ const importsByFile = new Map(scripts.map((file) => [file, importsOf(file)]))
 const imports = [...importsByFile.values()].flat()
 
 /** Sentences and tables, not code. */
-const isData = (file: string) => /^app\/i18n\/(zh-CN|en)\/|^app\/domain\/calendar\/notices/.test(file)
+const isData = (file: string) => /^app\/i18n\/(zh-CN|en)\/|^app\/domain\/calendar\/notices|^prisma\/seed\//.test(file)
 
 describe('what was looked at', () => {
   it('is at least what git keeps', () => {
@@ -83,11 +83,11 @@ describe('imports', () => {
 })
 
 describe('size', () => {
-  it('keeps files under 300 lines', () => {
-    const sizes = files
+  it('keeps files under 300 lines, style sheets, one declaration a line, under 500', () => {
+    const counted = files
       .filter((file) => !isData(file))
       .map((file) => ({ file, lines: read(file).split('\n').length - 1 }))
-    expect(sizes.filter(({ lines }) => lines > 300)).toEqual([])
+    expect(counted.filter(({ file, lines }) => lines > (file.endsWith('.css') ? 500 : 300))).toEqual([])
   })
 
   it('keeps functions under 60 lines, with markup under 120', () => {
