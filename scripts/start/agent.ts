@@ -67,7 +67,7 @@ export async function agentPlan(options: StartOptions, address: string, task: Ag
   return {
     name: '采集程序 agent',
     script: join(root, 'build/agent.js'),
-    args: ['--config', config],
+    args: [config],
     env: { PATH: readEnv().PATH, NODE_ENV: 'production' },
     log: join(options.dataDir, 'logs', 'agent.log'),
     pidFile: pidFile(options.dataDir, 'agent'),
