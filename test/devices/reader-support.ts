@@ -33,3 +33,5 @@ export function bench(profile: Profile, dialect: DialectName, options: ModuleOpt
     connect: async (readerOptions = {}) => openReader(await openLink(profile, await device.open()), readerOptions),
   }
 }
+
+export const silentLog = { info: () => undefined, warn: () => undefined, error: () => undefined }

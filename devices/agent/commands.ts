@@ -1,0 +1,175 @@
+import type { CommandBody, CommandStep } from '#devices/contract.ts'
+import { enrol } from '#devices/driver/enrol.ts'
+import { pause } from '#devices/driver/pause.ts'
+import { removeSlot, takenSlots } from '#devices/driver/slots.ts'
+import { checkSensor } from '#devices/protocol/command.ts'
+import { makeBackoff } from './backoff.ts'
+import type { Clock } from './clock.ts'
+import type { Log } from './log.ts'
+import { pressFinger } from './press-command.ts'
+import type { Presses } from './presses.ts'
+import { type Server, ServerError } from './server.ts'
+import { troubleOf } from './trouble.ts'
+import type { ReaderWorker } from './worker.ts'
+
+export type Facts = CommandStep['facts']
+export type Tell = (step: string, facts?: Facts) => void
+/** How a command ended: the last step of its story. */
+export type Outcome = { state: 'done' | 'failed'; step: string; facts?: Facts }
+
+export type CommandsOptions = {
+  server: Pick<Server, 'commands' | 'sendStep'>
+  workers: ReadonlyMap<string, ReaderWorker>
+  presses: ReadonlyMap<string, Presses>
+  clock: Clock
+  log: Log
+  signal: AbortSignal
+}
+
+/** So many finished commands are remembered, in case the server offers one again because an answer was lost. */
+const remembered = 200
+const quickMs = 500
+
+/**
+ * Fetches commands and carries each out once. Commands do not wait for each other here: a finger must be laid on while
+ * an enrolment waits for it. What may not overlap waits at its reader.
+ *
+ * Steps told: enrol: press, retry, lift, then stored | slot_taken | already_enrolled | not_the_same_finger |
+ * nobody_came | finger_not_lifted | stopped | not_proven. delete: deleted. self_test: passed. light: lit | no_light.
+ * press: finger_down, matched, spooled, not_recognised, poor_image, finger_held, then lifted; unplugged; replugged.
+ * Any of them may fail with reader_unknown, not_emulated, unplugged, wrong_password, no_answer or refused.
+ */
+export async function runCommands(options: CommandsOptions): Promise<void> {
+  const { server, clock, log, signal } = options
+  const backoff = makeBackoff()
+  const stories = new Map<string, Story>()
+  while (!signal.aborted) {
+    try {
+      const asked = clock.monotonic()
+      const commands = await server.commands()
+      for (const { id, body } of commands) take(id, body)
+      backoff.reset()
+      // A server that does not hold the request, for example while it stops, must not be asked without a pause.
+      if (commands.length === 0 && clock.monotonic() - asked < quickMs) await pause(quickMs, signal)
+    } catch (error) {
+      if (!signal.aborted) log.warn({ error: String(error) }, 'commands cannot be fetched')
+      await pause(backoff.next(), signal)
+    }
+  }
+
+  function take(id: string, body: CommandBody): void {
+    const known = stories.get(id)
+    if (known) {
+      known.repeat()
+      return
+    }
+    const story = makeStory(id, options)
+    stories.set(id, story)
+    for (const old of [...stories.keys()].slice(0, -remembered)) stories.delete(old)
+    void carryOut(body, options, story.tell).then(story.end)
+  }
+}
+
+type Story = { tell: Tell; end(outcome: Outcome): void; repeat(): void }
+
+/** What is told of one command, in order, each step until the server has it. */
+function makeStory(command: string, { server, clock, log, signal }: CommandsOptions): Story {
+  let newest: CommandStep | null = null
+  let sending: Promise<void> = Promise.resolve()
+  const post = (step: CommandStep) => {
+    newest = step
+    sending = sending.then(() => deliver(step))
+  }
+  async function deliver(step: CommandStep): Promise<void> {
+    const backoff = makeBackoff()
+    while (!signal.aborted) {
+      try {
+        return await server.sendStep(step)
+      } catch (error) {
+        log.warn({ command, step: step.step, error: String(error) }, 'a step was not delivered')
+        if (error instanceof ServerError && error.kind === 'refused') return
+        await pause(backoff.next(), signal)
+      }
+    }
+  }
+  const at = () => new Date(clock.now()).toISOString()
+  return {
+    tell: (step, facts = {}) => post({ command, state: 'running', step, facts, at: at() }),
+    end: ({ state, step, facts = {} }) => post({ command, state, step, facts, at: at() }),
+    repeat() {
+      if (newest) post(newest)
+    },
+  }
+}
+
+async function carryOut(body: CommandBody, options: CommandsOptions, tell: Tell): Promise<Outcome> {
+  const worker = options.workers.get(body.serial)
+  if (!worker) return { state: 'failed', step: 'reader_unknown' }
+  try {
+    switch (body.kind) {
+      case 'enrol':
+        return await enrolFinger(worker, body, options.clock, tell)
+      case 'delete':
+        return await deleteFinger(worker, body.slot)
+      case 'self_test':
+        return await selfTest(worker, options.clock)
+      case 'light':
+        return await light(worker)
+      case 'press':
+        return await pressFinger(worker, options.presses.get(body.serial), body, tell)
+    }
+  } catch (error) {
+    options.log.warn({ kind: body.kind, serial: body.serial, error: String(error) }, 'a command failed')
+    return { state: 'failed', step: troubleOf(error).detail, facts: { message: String(error).slice(0, 200) } }
+  }
+}
+
+function enrolFinger(
+  worker: ReaderWorker,
+  body: Extract<CommandBody, { kind: 'enrol' }>,
+  clock: Clock,
+  tell: Tell,
+): Promise<Outcome> {
+  const { slot, presses } = body
+  return worker.do(async (reader, signal) => {
+    const onStep: Parameters<typeof enrol>[1]['onStep'] = ({ step, ...facts }) => {
+      if (step !== 'stored') tell(step, facts)
+    }
+    const result = await enrol(reader, { slot, presses, onStep, now: clock.monotonic, signal })
+    if (result.ok) return { state: 'done', step: 'stored', facts: { slot } }
+    const { kind, ...facts } = result.refusal
+    return { state: 'failed', step: kind, facts }
+  })
+}
+
+function deleteFinger(worker: ReaderWorker, slot: number): Promise<Outcome> {
+  return worker.do(async (reader) => {
+    const { wasTaken } = await removeSlot(reader, slot)
+    return { state: 'done', step: 'deleted', facts: { slot, was_taken: wasTaken ? 1 : 0 } }
+  })
+}
+
+function selfTest(worker: ReaderWorker, clock: Clock): Promise<Outcome> {
+  return worker.do(async (reader) => {
+    const start = clock.monotonic()
+    const sensor = await reader.ask(checkSensor())
+    const templates = await reader.count()
+    const taken = await takenSlots(reader)
+    const milliseconds = Math.round(clock.monotonic() - start)
+    const facts = { templates, capacity: reader.parameters.capacity, dialect: reader.dialect.name, milliseconds }
+    const sound = taken.length === templates
+    return {
+      state: sound ? 'done' : 'failed',
+      step: sound ? 'passed' : 'count_differs',
+      facts: { ...facts, sensor: sensor.code },
+    }
+  })
+}
+
+function light(worker: ReaderWorker): Promise<Outcome> {
+  return worker.do(async (reader) => {
+    if (!reader.dialect.led) return { state: 'failed', step: 'no_light' }
+    await reader.light('success')
+    return { state: 'done', step: 'lit' }
+  })
+}

@@ -1,0 +1,84 @@
+import type { StatusReport } from '#devices/contract.ts'
+import type { Sighting } from '#devices/driver/identify.ts'
+import { makeAlarm } from './alarm.ts'
+import type { Clock, OffsetMeter } from './clock.ts'
+import type { Log } from './log.ts'
+import type { Server } from './server.ts'
+import type { Spool } from './spool.ts'
+import type { ReaderWorker } from './worker.ts'
+
+type PassingEvent = StatusReport['events'][number]
+
+export type StatusOptions = {
+  version: string
+  server: Pick<Server, 'sendStatus'>
+  workers: ReadonlyMap<string, ReaderWorker>
+  spool: Spool
+  clock: Clock
+  offset: OffsetMeter
+  log: Log
+  signal: AbortSignal
+  everyMs?: number
+}
+
+/** An event older than this is of no use to a kiosk. */
+const eventLifeMs = 10_000
+const maxEvents = 100
+/** Contract: at most this many readers in one report. */
+const maxReaders = 64
+
+/** Tells the server how the readers are: every few seconds, and at once when something changes or a finger is not read. */
+export function statusReporter(options: StatusOptions) {
+  const { clock, log, signal } = options
+  const alarm = makeAlarm()
+  let events: PassingEvent[] = []
+  let reachable = true
+
+  function report(): StatusReport {
+    return {
+      version: options.version,
+      at: new Date(clock.now()).toISOString(),
+      readers: [...options.workers.values()].slice(0, maxReaders).map((worker) => worker.status),
+      queue: options.spool.length,
+      offsetMs: options.offset.current(),
+      events,
+    }
+  }
+
+  async function send(): Promise<void> {
+    events = events.filter(({ at }) => clock.now() - Date.parse(at) < eventLifeMs).slice(-maxEvents)
+    const sent = report()
+    try {
+      await options.server.sendStatus(sent)
+      events = events.filter((event) => !sent.events.includes(event))
+      reachable = true
+    } catch (error) {
+      if (reachable && !signal.aborted) log.warn({ error: String(error) }, 'the server cannot be told how readers are')
+      reachable = false
+    }
+  }
+
+  return {
+    watch(worker: ReaderWorker): void {
+      worker.onStatus(alarm.ring)
+      worker.onSighting((sighting) => {
+        if (sighting.kind === 'matched') return
+        const at = new Date(clock.now()).toISOString()
+        events.push({ serial: worker.serial, at, kind: sighting.kind, detail: detailOf(sighting) })
+        alarm.ring()
+      })
+      alarm.ring()
+    },
+    async run(): Promise<void> {
+      while (!signal.aborted) {
+        await alarm.wait(options.everyMs ?? 5000, signal)
+        if (!signal.aborted) await send()
+      }
+    },
+  }
+}
+
+function detailOf(sighting: Sighting): string {
+  if (sighting.kind === 'poor_image') return sighting.reason
+  return sighting.kind === 'finger_held' ? String(Math.round(sighting.forMs / 1000)) : ''
+}

@@ -1,0 +1,183 @@
+import type { StatusReport } from '#devices/contract.ts'
+import { type Identifier, identifier, type Sighting } from '#devices/driver/identify.ts'
+import { pause } from '#devices/driver/pause.ts'
+import { openReader, type Reader, type ReaderOptions } from '#devices/driver/reader.ts'
+import { openLink, type Profile } from '#devices/link/profile.ts'
+import { ReaderError } from '#devices/protocol/codes.ts'
+import type { Found } from '#devices/protocol/command.ts'
+import { listeners, type Transport } from '#devices/transport/transport.ts'
+import type { Clock, OffsetMeter } from './clock.ts'
+import type { Log } from './log.ts'
+import type { Spool } from './spool.ts'
+import { troubleOf } from './trouble.ts'
+
+export type ReaderStatus = StatusReport['readers'][number]
+
+export type WorkerOptions = {
+  serial: string
+  profile: Profile
+  emulated: boolean
+  open(): Promise<Transport>
+  spool: Spool
+  clock: Clock
+  offset: OffsetMeter
+  log: Log
+  reader?: ReaderOptions
+  retryMs?: number
+  heldMs?: number
+}
+
+type Job = { run(reader: Reader): Promise<void>; fail(error: unknown): void }
+
+/** So many unanswered commands in a row mean that the module is stuck and the reader is opened anew. */
+const patience = 3
+
+/**
+ * The one owner of a reader: opens it, watches for fingers, does other work between two looks, and starts again every
+ * two seconds for as long as the reader is away or in trouble.
+ */
+export class ReaderWorker {
+  readonly serial: string
+  readonly #options: WorkerOptions
+  readonly #stop = new AbortController()
+  readonly #changed = listeners<ReaderStatus>()
+  readonly #seen = listeners<Sighting>()
+  #status: ReaderStatus
+  #jobs: Job[] = []
+  #running: Promise<void> = Promise.resolve()
+
+  constructor(options: WorkerOptions) {
+    this.serial = options.serial
+    this.#options = options
+    const { serial, emulated } = options
+    this.#status = { serial, emulated, state: 'offline', detail: null, dialect: null, capacity: null, templates: null }
+  }
+
+  get status(): ReaderStatus {
+    return this.#status
+  }
+  onStatus(listener: (status: ReaderStatus) => void): () => void {
+    return this.#changed.add(listener)
+  }
+  /** Everything the reader sees; a match only when its punch is safe. */
+  onSighting(listener: (sighting: Sighting) => void): () => void {
+    return this.#seen.add(listener)
+  }
+
+  start(): void {
+    this.#running = this.#keepTrying()
+  }
+
+  /** Ends after the command in flight. */
+  async stop(): Promise<void> {
+    this.#stop.abort()
+    await this.#running
+  }
+
+  /** Does something with the reader alone; afterwards a finger must leave before it counts, and templates are recounted. */
+  do<Value>(work: (reader: Reader, signal: AbortSignal) => Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      if (this.#status.state !== 'online') return reject(this.#away())
+      const run = async (reader: Reader) => resolve(await work(reader, this.#stop.signal))
+      this.#jobs.push({ run, fail: reject })
+    })
+  }
+
+  async #keepTrying(): Promise<void> {
+    const { signal } = this.#stop
+    while (!signal.aborted) {
+      try {
+        await this.#connectAndWatch()
+      } catch (error) {
+        this.#report(troubleOf(error), error)
+      }
+      for (const job of this.#jobs.splice(0)) job.fail(this.#away())
+      await pause(this.#options.retryMs ?? 2000, signal)
+    }
+  }
+
+  async #connectAndWatch(): Promise<void> {
+    const { open, profile, reader: readerOptions = {} } = this.#options
+    const transport = await open()
+    try {
+      const reader = await openReader(await openLink(profile, transport), readerOptions)
+      await this.#recount(reader)
+      await this.#watch(reader)
+    } finally {
+      await transport.close()
+    }
+  }
+
+  async #watch(reader: Reader): Promise<void> {
+    const identify = identifier(reader, {
+      accept: (found) => this.#keep(found),
+      emit: (sighting) => this.#seen.call(sighting),
+      now: this.#options.clock.monotonic,
+      ...(this.#options.heldMs === undefined ? {} : { heldMs: this.#options.heldMs }),
+    })
+    let unanswered = 0
+    while (!this.#stop.signal.aborted) {
+      try {
+        await this.#next(reader, identify)
+        unanswered = 0
+      } catch (error) {
+        const passing = error instanceof ReaderError && (error.kind === 'timeout' || error.kind === 'garbled')
+        unanswered++
+        if (!passing || unanswered >= patience) throw error
+        this.#options.log.warn({ serial: this.serial, error: error.message }, 'the reader did not answer properly')
+      }
+    }
+  }
+
+  async #next(reader: Reader, identify: Identifier): Promise<void> {
+    const job = this.#jobs.shift()
+    if (!job) return identify.step(this.#stop.signal)
+    try {
+      await job.run(reader)
+    } catch (error) {
+      job.fail(error)
+      // A command the module refuses says nothing about the reader; one it does not answer does.
+      if (error instanceof ReaderError && error.kind !== 'refused') throw error
+    } finally {
+      identify.requireLift()
+    }
+    await this.#recount(reader)
+  }
+
+  /** The punch is made here, with this machine's time, and success is shown only after it is on disk. */
+  async #keep({ slot, score }: Found): Promise<void> {
+    const { clock, offset, spool } = this.#options
+    const at = new Date(clock.now()).toISOString()
+    await spool.append({ serial: this.serial, subject: String(slot), at, score, offsetMs: offset.current() })
+  }
+
+  async #recount(reader: Reader): Promise<void> {
+    const templates = await reader.count()
+    const { dialect, parameters } = reader
+    this.#set({ state: 'online', detail: null, dialect: dialect.name, capacity: parameters.capacity, templates })
+  }
+
+  #report({ state, detail }: { state: 'offline' | 'fault'; detail: string }, error: unknown): void {
+    const changed = this.#status.state !== state || this.#status.detail !== detail
+    const facts = { serial: this.serial, detail, error: String(error) }
+    if (changed) this.#options.log.warn(facts, 'the reader cannot be used')
+    this.#set({ state, detail })
+  }
+
+  #set(change: Partial<ReaderStatus>): void {
+    const next = { ...this.#status, ...change }
+    const same = JSON.stringify(next) === JSON.stringify(this.#status)
+    if (next.state === 'online' && this.#status.state !== 'online') {
+      this.#options.log.info({ serial: this.serial, dialect: next.dialect }, 'the reader is ready')
+    }
+    this.#status = next
+    if (!same) this.#changed.call(next)
+  }
+
+  #away(): ReaderError {
+    return new ReaderError(
+      'unplugged',
+      `The reader ${this.serial} is not there: ${this.#status.detail ?? 'not opened'}`,
+    )
+  }
+}
