@@ -5,3 +5,6 @@ export type QueueName = (typeof queues)[number]
 
 /** PostgreSQL schema of the job queue. */
 export const queueSchema = 'pgboss'
+
+/** A queue holds one waiting job: each run finds all there is to do, so a second in line would find nothing. */
+export const queuePolicy = 'short'

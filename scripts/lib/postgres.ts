@@ -228,13 +228,7 @@ async function waitUntilReady(place: Place, secrets: Secrets, port: number, pid:
   throw new Problem('start_failed', { log: place.log, tail })
 }
 
-function running(
-  place: Place,
-  secrets: Secrets,
-  port: number,
-  pid: number,
-  stop: () => Promise<void>,
-): RunningPostgres {
+function running(secrets: Secrets, port: number, pid: number, stop: () => Promise<void>): RunningPostgres {
   return { ownerUrl: url(owner, secrets.owner, port), appUrl: url(app, secrets.app, port), port, pid, stop }
 }
 
@@ -250,12 +244,12 @@ async function adopt(place: Place, options: StartOptions): Promise<RunningPostgr
   }
   const secrets = await readSecrets(place)
   await waitUntilReady(place, secrets, found.port, found.pid)
-  if (starter !== null) return running(place, secrets, found.port, found.pid, async () => {})
+  if (starter !== null) return running(secrets, found.port, found.pid, async () => {})
   return owned(place, secrets, found.port, found.pid)
 }
 
 async function owned(place: Place, secrets: Secrets, port: number, pid: number): Promise<RunningPostgres> {
-  return running(place, secrets, port, pid, async () => {
+  return running(secrets, port, pid, async () => {
     await processes.stopPostmaster(place.cluster, pid)
     await processes.release(place.folder)
   })

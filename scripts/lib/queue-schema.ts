@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import PgBoss from 'pg-boss'
-import { queueSchema, queues } from '#app/jobs/queues.ts'
+import { queuePolicy, queueSchema, queues } from '#app/jobs/queues.ts'
 
 /** The installed version of the queue's own schema and whether every queue of the program exists. */
 async function isInstalled(client: pg.Client): Promise<boolean> {
@@ -26,7 +26,7 @@ async function install(ownerUrl: string): Promise<void> {
   })
   boss.on('error', () => {})
   await boss.start()
-  for (const name of queues) await boss.createQueue(name)
+  for (const name of queues) await boss.createQueue(name, { name, policy: queuePolicy })
   await boss.stop({ graceful: false, wait: true })
 }
 

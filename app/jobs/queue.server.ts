@@ -1,0 +1,99 @@
+import pg from 'pg'
+import PgBoss from 'pg-boss'
+import { sessionOptions } from '#app/db/client.server.ts'
+import { env } from '#app/env.server.ts'
+import { subscribe } from '#app/live/events.server.ts'
+import { closeDays } from '#app/services/attendance/close-days.server.ts'
+import { recomputeStale } from '#app/services/attendance/recompute.server.ts'
+import { type QueueName, queueSchema, queues } from './queues.ts'
+import { sealSettled } from './seal-audit.server.ts'
+
+/** Each handler finds its own work in the tables, so a job that is lost or runs twice changes nothing. */
+const handlers: Readonly<Record<QueueName, () => Promise<unknown>>> = {
+  'recompute-stale': () => recomputeStale(),
+  'close-days': () => closeDays(),
+  'seal-audit': () => sealSettled(),
+}
+
+/** Days and slots end on the centre's clock, which a demo moves: every few minutes suits every zone and every rule. */
+const schedules: Readonly<Record<QueueName, string>> = {
+  'recompute-stale': '* * * * *',
+  'close-days': '*/5 * * * *',
+  'seal-audit': '* * * * *',
+}
+
+const sending = { retryLimit: 0, expireInSeconds: 600 }
+const stopPatienceMs = 3_000
+
+export type ReportFault = (fault: unknown, queue: string) => void
+
+type Running = { readonly boss: PgBoss; readonly pool: pg.Pool; readonly unsubscribe: () => void }
+
+let running: Running | null = null
+
+function toStandardError(fault: unknown, queue: string): void {
+  process.stderr.write(`${JSON.stringify({ level: 'error', queue, fault: String(fault) })}\n`)
+}
+
+/** The queue keeps its own few connections: it needs sessions of its own, past a transaction pooler too. */
+function createPool(): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
+    options: sessionOptions,
+    max: 3,
+    application_name: 'window-staff jobs',
+  })
+  pool.on('error', () => {})
+  return pool
+}
+
+async function workOn(boss: PgBoss, name: QueueName, report: ReportFault): Promise<void> {
+  await boss.work(name, { pollingIntervalSeconds: 1 }, async () => {
+    try {
+      await handlers[name]()
+    } catch (fault) {
+      report(fault, name)
+      throw fault
+    }
+  })
+  await boss.schedule(name, schedules[name], {}, sending)
+  // What waited while no process ran is done now and not at the next full minute.
+  await boss.send(name, {}, sending)
+}
+
+/** A backlog that arrived marks days as stale and says so; after a gap nobody knows. */
+function recomputeWhenTold(boss: PgBoss, report: ReportFault): () => void {
+  return subscribe(
+    (event) => event.topic === 'resync' || (event.topic === 'result' && typeof event.stale === 'number'),
+    () => {
+      boss.send('recompute-stale', {}, sending).catch((fault: unknown) => report(fault, 'recompute-stale'))
+    },
+  )
+}
+
+/** Starts the background work of this process. Any number of processes may; each job goes to one of them. */
+export async function startJobs(report: ReportFault = toStandardError): Promise<void> {
+  if (running !== null) return
+  const pool = createPool()
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => pool.query(text, values) },
+    schema: queueSchema,
+    migrate: false,
+    archiveCompletedAfterSeconds: 600,
+    deleteAfterDays: 1,
+  })
+  boss.on('error', (fault) => report(fault, 'queue'))
+  await boss.start()
+  running = { boss, pool, unsubscribe: recomputeWhenTold(boss, report) }
+  for (const name of queues) await workOn(boss, name, report)
+}
+
+/** Lets running jobs finish for a moment, then ends. */
+export async function stopJobs(): Promise<void> {
+  if (running === null) return
+  const { boss, pool, unsubscribe } = running
+  running = null
+  unsubscribe()
+  await boss.stop({ graceful: true, wait: true, timeout: stopPatienceMs })
+  await pool.end()
+}
