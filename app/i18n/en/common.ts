@@ -32,7 +32,7 @@ export const common = {
     search: 'Search everywhere',
     search_hint: 'Name, pinyin, window or number',
     search_go: 'Search',
-    user_menu: '{{name}}, acting as {{role}}, open the menu',
+    menu: ', open the menu',
     switch_role: 'Switch role',
     acting_as: 'Acting as {{role}}',
     home: 'My home page',

@@ -29,7 +29,7 @@ export const common = {
     search: '全局搜索',
     search_hint: '搜索 姓名、拼音、窗口、编号',
     search_go: '搜索',
-    user_menu: '{{name}}，当前身份{{role}}，打开菜单',
+    menu: '，打开菜单',
     switch_role: '换一个身份',
     acting_as: '现在是{{role}}',
     home: '我的首页',

@@ -14,7 +14,7 @@ export function UserMenu() {
   const role = roleName(visitor.role)
   return (
     <details className="menu">
-      <summary aria-label={t('common.bar.user_menu', { name: visitor.name, role })}>
+      <summary>
         <span className="av" aria-hidden="true">
           {[...visitor.name][0]}
         </span>
@@ -23,6 +23,7 @@ export function UserMenu() {
             <PersonName name={visitor.name} />
           </b>{' '}
           <span className="mut">{role}</span>
+          <span className="vh">{t('common.bar.menu')}</span>
         </span>
       </summary>
       <div className="sheet-menu">
