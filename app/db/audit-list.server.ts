@@ -1,3 +1,4 @@
+import { type AuditVerdict, verifyAudit } from './audit-seal.server.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import type { Tx } from './transaction.server.ts'
 
@@ -47,4 +48,30 @@ export async function auditChoices(db: Db, centreId: string): Promise<{ actors: 
     db.auditEntry.groupBy({ by: ['action'], where: { centreId }, orderBy: { action: 'asc' } }),
   ])
   return { actors: actors.map((row) => row.actor), actions: actions.map((row) => row.action) }
+}
+
+export type Checked = { readonly at: number; readonly verdict: AuditVerdict }
+
+const checked = new Map<string, { readonly at: number; readonly verdict: Promise<AuditVerdict> }>()
+const checkedFor = 3_600_000
+
+/** What the check of the chain said, at most an hour ago: it reads the whole log, so it is not repeated with every page. */
+export async function auditVerdict(centreId: string, now: number, afresh: boolean): Promise<Checked> {
+  const known = checked.get(centreId)
+  if (known && !afresh && now - known.at < checkedFor) return { at: known.at, verdict: await known.verdict }
+  const fresh = { at: now, verdict: verifyAudit(centreId) }
+  checked.set(centreId, fresh)
+  fresh.verdict.catch(() => checked.delete(centreId))
+  return { at: now, verdict: await fresh.verdict }
+}
+
+/** The newest seals' hashes, oldest first, for the eye to compare with an earlier print. */
+export async function newestSeals(db: Db, centreId: string): Promise<string[]> {
+  const rows = await db.auditSeal.findMany({
+    where: { centreId },
+    orderBy: { seq: 'desc' },
+    take: 5,
+    select: { hash: true },
+  })
+  return rows.map((row) => Buffer.from(row.hash).toString('hex')).reverse()
 }

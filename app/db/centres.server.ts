@@ -1,5 +1,6 @@
 import { type AccessSettings, readAccessSettings } from '#app/domain/access/settings.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
+import type { CalendarLayer } from '#app/domain/calendar/layer.ts'
 import { toDate } from './dates.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import { newId } from './id.server.ts'
@@ -67,29 +68,24 @@ export async function createActiveRuleSet(tx: Tx, centreId: string, rules: NewRu
   })
 }
 
-export type NewCalendarLayer = {
-  readonly year: number
-  readonly layer: string
-  readonly title: string
-  readonly number: string | null
-}
-
+/** Stores a calendar layer as it is; what the columns repeat is for finding it. */
 export async function createCalendarLayer(
   tx: Tx,
   centreId: string,
-  layer: NewCalendarLayer,
+  document: CalendarLayer,
   createdAt: number,
 ): Promise<void> {
-  const { year, layer: kind, title, number } = layer
+  const { year, layer, title, number, issued_on: issuedOn } = document
   await tx.calendarLayer.create({
     data: {
       centreId,
       id: newId(),
       year,
-      layer: kind,
+      layer,
       title,
       number,
-      document: layer as unknown as Prisma.InputJsonObject,
+      issuedOn: issuedOn ? toDate(issuedOn) : null,
+      document,
       createdAt: new Date(createdAt),
     },
   })

@@ -1,11 +1,17 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type MetaFunction, useLoaderData } from '@remix-run/react'
-import { chainState } from '#app/auth/audit-chain.server.ts'
 import { guard } from '#app/auth/guard.server.ts'
 import type { RouteAccess } from '#app/auth/route-access.ts'
 import { now } from '#app/clock.server.ts'
 import { accountNames } from '#app/db/accounts.server.ts'
-import { auditChoices, auditPage, auditPageSize } from '#app/db/audit-list.server.ts'
+import {
+  auditChoices,
+  auditPage,
+  auditPageSize,
+  auditVerdict,
+  type Checked,
+  newestSeals,
+} from '#app/db/audit-list.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { addDays, isCivilDay } from '#app/domain/time/day.ts'
 import { instantOf } from '#app/domain/time/zone.ts'
@@ -17,29 +23,30 @@ export const handle = { access: 'audit.read' } satisfies RouteAccess
 export async function loader(args: LoaderFunctionArgs) {
   const visitor = await guard(args, 'audit.read')
   const { centreId, centre } = visitor
-  const query = readQuery(new URL(args.request.url).searchParams)
+  const search = new URL(args.request.url).searchParams
+  const query = readQuery(search)
   const filter = {
     from: query.from ? instantOf(query.from, 0, centre.zone) : null,
     to: query.to ? instantOf(addDays(query.to, 1), 0, centre.zone) : null,
     actor: query.actor,
     action: query.action,
   }
-  const [{ total, entries }, choices, chain] = await Promise.all([
+  const [{ total, entries }, choices, chain, hashes] = await Promise.all([
     auditPage(prisma, centreId, filter, query.page),
     auditChoices(prisma, centreId),
-    chainState(centreId),
+    auditVerdict(centreId, now(), search.get('verify') === 'now'),
+    newestSeals(prisma, centreId),
   ])
   const ids = [...choices.actors, ...entries.flatMap((entry) => [entry.actor, entry.subject ?? ''])].filter(isUuid)
   const names = Object.fromEntries(await accountNames(prisma, centreId, [...new Set(ids)]))
   return {
     zone: centre.zone,
-    at: now(),
     query,
     total,
     pages: Math.max(1, Math.ceil(total / auditPageSize)),
     choices,
     names,
-    chain,
+    chain: chainOf(chain, hashes),
     entries: entries.map(({ id, at, actor, role, action, subject, detail, address }) => {
       return {
         id,
@@ -54,6 +61,11 @@ export async function loader(args: LoaderFunctionArgs) {
       }
     }),
   }
+}
+
+function chainOf({ at, verdict }: Checked, hashes: string[]) {
+  const { ok, seals, sealedEntries, waiting, problem } = verdict
+  return { at, ok, seals, sealedEntries, waiting, brokenAt: problem?.seq ?? null, hashes }
 }
 
 function isUuid(text: string): boolean {

@@ -236,6 +236,7 @@ export const access = {
     title: 'Audit log',
     facts: 'Read only. You see who did what to what, never the business content.',
     chain: 'Chain complete',
+    verify: 'Check now',
     chain_none: 'Nothing sealed yet',
     chain_broken: 'Chain broken',
     chain_facts: 'Sealed entries: {{entries}}, seals: {{seals}}, checked at {{time}}.',

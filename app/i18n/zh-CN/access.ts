@@ -218,6 +218,7 @@ export const access = {
     title: '审计日志',
     facts: '只读。您看不到业务正文，只看到谁对什么做了什么。',
     chain: '链完整',
+    verify: '立即校验',
     chain_none: '还没有封存',
     chain_broken: '链已断开',
     chain_facts: '已封存 {{entries}} 条，{{seals}} 个封条，校验于 {{time}}。',

@@ -3,6 +3,7 @@ import { formatInstant, formatNumber } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { Alert } from '#app/ui/alert.tsx'
 import { Badge } from '#app/ui/badge.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { Empty, Heading } from '#app/ui/card.tsx'
 import { Filters } from '#app/ui/choices.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
@@ -23,19 +24,21 @@ export type AuditEntry = {
 }
 
 export type ChainState = {
-  readonly state: 'ok' | 'none' | 'broken'
-  readonly entries: number
+  /** When it was last checked. */
+  readonly at: number
+  readonly ok: boolean
   readonly seals: number
+  readonly sealedEntries: number
   /** Entries that no seal covers yet. */
-  readonly open: number
-  /** The first seal that does not match. */
+  readonly waiting: number
+  /** The first seal that does not fit. */
   readonly brokenAt: number | null
+  /** The newest seals. */
   readonly hashes: readonly string[]
 }
 
 export type AuditModel = {
   readonly zone: string
-  readonly at: number
   readonly query: {
     readonly from: string | null
     readonly to: string | null
@@ -57,7 +60,7 @@ export function AuditView(model: AuditModel) {
   return (
     <div className="audit">
       <Heading title={<Bilingual k="access.audit.title" />} facts={t('access.audit.facts')} />
-      <Chain chain={model.chain} at={model.at} zone={model.zone} />
+      <Chain chain={model.chain} zone={model.zone} />
       <AuditFilters model={model} />
       {model.query.bad ? <Alert tone="warn" title={t('access.audit.bad_day')} /> : null}
       <Entries model={model} />
@@ -66,30 +69,32 @@ export function AuditView(model: AuditModel) {
   )
 }
 
-function Chain({ chain, at, zone }: { chain: ChainState; at: number; zone: string }) {
+function Chain({ chain, zone }: { chain: ChainState; zone: string }) {
   const t = useT()
-  if (chain.state === 'broken')
+  if (!chain.ok)
     return (
       <Alert tone="bad" title={t('access.audit.chain_broken')} urgent>
         {t('access.audit.chain_broken_means', { seq: chain.brokenAt ?? 0 })}
       </Alert>
     )
-  const time = formatInstant(at, zone, t.locale, 'time')
-  const facts = { entries: formatNumber(chain.entries, t.locale), seals: chain.seals, time }
+  const sealed = chain.seals > 0
+  const time = formatInstant(chain.at, zone, t.locale, 'time')
+  const facts = { entries: formatNumber(chain.sealedEntries, t.locale), seals: chain.seals, time }
   return (
     <div className="card audit-chain">
-      <Badge tone={chain.state === 'ok' ? 'ok' : 'info'}>
-        {t(chain.state === 'ok' ? 'access.audit.chain' : 'access.audit.chain_none')}
-      </Badge>
+      <Badge tone={sealed ? 'ok' : 'info'}>{t(sealed ? 'access.audit.chain' : 'access.audit.chain_none')}</Badge>
       <span className="sub sm">
-        {chain.state === 'ok' ? t('access.audit.chain_facts', facts) : t('access.audit.chain_none_means')}{' '}
-        {chain.open > 0 ? t('access.audit.chain_open', { count: chain.open }) : null}
+        {sealed ? t('access.audit.chain_facts', facts) : t('access.audit.chain_none_means')}{' '}
+        {chain.waiting > 0 ? t('access.audit.chain_open', { count: chain.waiting }) : null}
       </span>
       {chain.hashes.map((hash) => (
         <code className="hash" key={hash}>
           {hash.slice(0, 4)}…{hash.slice(-2)}
         </code>
       ))}
+      <ButtonLink to="/audit?verify=now" small>
+        {t('access.audit.verify')}
+      </ButtonLink>
     </div>
   )
 }
