@@ -35,7 +35,7 @@ export const floors: readonly Floor[] = [
   { of: 'app/live/', files: ['app/db/', env, clock, 'app/server/load-context.ts'], packages: ['pg', 'node:'] },
   {
     of: 'app/jobs/',
-    files: ['app/db/', 'app/services/', 'app/domain/', env, clock, 'app/server/log.server.ts'],
+    files: ['app/db/', 'app/services/', 'app/live/', 'app/domain/', env, clock, 'app/server/log.server.ts'],
     packages: ['pg-boss', 'node:'],
   },
   {
@@ -77,7 +77,7 @@ export const floors: readonly Floor[] = [
   {
     of: 'devices/agent/',
     files: ['devices/driver/', 'devices/protocol/', 'devices/link/', 'devices/transport/', contract],
-    packages: ['zod', 'luxon', 'node:'],
+    packages: ['pino', 'zod', 'luxon', 'node:'],
   },
   {
     of: 'devices/emulator/',

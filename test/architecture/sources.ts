@@ -18,7 +18,7 @@ export function sourceFiles(): string[] {
       readdirSync(path.join(root, place), { recursive: true, encoding: 'utf8' }).map((f) => path.join(place, f)),
     )
     .map((file) => file.split(path.sep).join('/'))
-    .filter((file) => kinds.test(file) && !isGenerated(file))
+    .filter((file) => kinds.test(file) && !isGenerated(file) && !path.basename(file).startsWith('.'))
     .sort()
 }
 
