@@ -4,16 +4,17 @@ import { judgeDay } from '#app/domain/attendance/judge.ts'
 import { judgedGreeting, type KioskGreeting, type KioskPerson, plainGreeting } from '#app/domain/devices/greeting.ts'
 import { attendanceDayOf } from '#app/domain/time/attendance-day.ts'
 import { civilOf, instantOf } from '#app/domain/time/zone.ts'
-import { boundaryOf, loadDayFacts } from './day-facts.server.ts'
+import { boundaryOf, loadDayFacts, punchKey } from './day-facts.server.ts'
 import { type PersonCard, personCards, presentPartner } from './enrolments.server.ts'
 import type { PrismaClient } from './generated/client.ts'
+import { punchByKey, type RecentPunch } from './punches.server.ts'
 import { rulesOn } from './rule-sets.server.ts'
 import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
 export type CentreZone = { readonly id: string; readonly zone: string }
 
-export type OwnedPunch = {
+type OwnedPunch = {
   readonly key: string
   readonly sourceId: string
   readonly subject: string
@@ -42,10 +43,10 @@ export async function attendanceDays(
   }
 }
 
-export type JudgedDay = { readonly facts: DayFacts; readonly result: DayResult }
+type JudgedDay = { readonly facts: DayFacts; readonly result: DayResult }
 
 /** Judges one day of some people from what is stored now. People whose day cannot be judged are absent. */
-export async function judgePeople(
+async function judgePeople(
   db: Db,
   centre: CentreZone,
   personIds: readonly string[],
@@ -63,7 +64,7 @@ function personOf(card: PersonCard | undefined): KioskPerson | null {
 }
 
 /** What the screen says of punches of one day that are already judged; partners are looked up only where asked for. */
-export async function greetingsOf(
+async function greetingsOf(
   db: Db,
   centre: CentreZone,
   punches: readonly OwnedPunch[],
@@ -111,6 +112,58 @@ async function partnerOf(db: Db, centre: CentreZone, punch: OwnedPunch, card: Pe
     from: instantOf(punch.day, slot.open, centre.zone),
     to: punch.atMs + 1,
   })
+}
+
+type How = { readonly nowMs: number; readonly withPartner: boolean }
+
+/** Punches as the screens show them, in the order given: judged where somebody owns them, plain where nobody does. */
+export async function greetPunches(
+  db: Db,
+  centre: CentreZone,
+  rows: readonly RecentPunch[],
+  { nowMs, withPartner }: How,
+): Promise<KioskGreeting[]> {
+  const times = rows.map((row) => row.at.getTime())
+  const dayAt = await attendanceDays(db, centre, times)
+  const owned = rows.flatMap((row) => ownedOf(row, dayAt))
+  const known = new Map<string, KioskGreeting>()
+  for (const day of new Set(owned.map((punch) => punch.day))) {
+    const ofDay = owned.filter((punch) => punch.day === day)
+    const people = [...new Set(ofDay.map((punch) => punch.personId))]
+    const judged = await judgePeople(db, centre, people, day, Math.max(nowMs, ...ofDay.map((punch) => punch.atMs)))
+    for (const greeting of await greetingsOf(db, centre, ofDay, judged, withPartner)) known.set(greeting.key, greeting)
+  }
+  return rows.map((row) => known.get(keyOf(row)) ?? unowned(centre, row))
+}
+
+/** The greeting of one punch, by the key that its event carries; null when there is no such punch. */
+export async function greetingByKey(
+  db: Db,
+  centre: CentreZone,
+  key: string,
+  nowMs: number,
+): Promise<KioskGreeting | null> {
+  const row = await punchByKey(db, centre.id, key)
+  if (row === null) return null
+  const [greeting] = await greetPunches(db, centre, [row], { nowMs, withPartner: true })
+  return greeting ?? null
+}
+
+function keyOf(row: RecentPunch): string {
+  return punchKey({ ...row, atMs: row.at.getTime() })
+}
+
+function ownedOf(row: RecentPunch, dayAt: (atMs: number) => CivilDay): OwnedPunch[] {
+  if (row.personId === null || row.quarantine !== null) return []
+  const { sourceId, subject, personId } = row
+  const atMs = row.at.getTime()
+  return [{ key: keyOf(row), sourceId, subject, personId, atMs, day: dayAt(atMs) }]
+}
+
+function unowned(centre: CentreZone, row: RecentPunch): KioskGreeting {
+  const { second } = civilOf(row.at.getTime(), centre.zone)
+  const code = row.quarantine === null ? 'parked' : 'quarantined'
+  return plainGreeting(code, { key: keyOf(row), subject: row.subject, second, person: null })
 }
 
 /** A centre as the attendance functions need it. */

@@ -1,18 +1,23 @@
 import type { CivilDay, DayFacts, SlotResult } from '#app/domain/attendance/day.ts'
 import { judgeDay } from '#app/domain/attendance/judge.ts'
+import { lunarOf, nextSolarTerm } from '#app/domain/calendar/lunar.ts'
 import { dayOf } from '#app/domain/calendar/year.ts'
-import { currentSlot, type KioskGreeting, plainGreeting, type SlotWindow } from '#app/domain/devices/greeting.ts'
-import { type KioskDayKind, type KioskReader, type KioskView, recentPunches } from '#app/domain/devices/kiosk-view.ts'
+import { currentSlot, type SlotWindow } from '#app/domain/devices/greeting.ts'
+import {
+  type KioskDayKind,
+  type KioskLunar,
+  type KioskReader,
+  type KioskView,
+  recentPunches,
+} from '#app/domain/devices/kiosk-view.ts'
 import { readerBadge, takesPunches } from '#app/domain/devices/reader-state.ts'
 import { addDays } from '#app/domain/time/day.ts'
 import { civilOf, instantOf } from '#app/domain/time/zone.ts'
 import { calendarOf } from './calendar.server.ts'
-import { punchKey } from './day-facts.server.ts'
 import { peopleInService } from './enrolments.server.ts'
 import type { PrismaClient } from './generated/client.ts'
-import { attendanceDays, type CentreZone, greetingsOf, judgePeople, type OwnedPunch } from './greetings.server.ts'
-import { lunarOf } from './kiosk-lunar.ts'
-import { lastPunches, peoplePunched, type RecentPunch } from './punches.server.ts'
+import { type CentreZone, greetPunches } from './greetings.server.ts'
+import { lastPunches, peoplePunched } from './punches.server.ts'
 import { rulesOn } from './rule-sets.server.ts'
 import { listSources, type SourceRow } from './sources.server.ts'
 import type { Tx } from './transaction.server.ts'
@@ -37,18 +42,19 @@ export async function kioskView(db: Db, kiosk: KioskOf, nowMs: number): Promise<
   const readers = sources.map((source) => readerOf(source, kiosk.zone, day, nowMs))
   const own = kiosk.sourceId === null ? readers : readers.filter((reader) => reader.id === kiosk.sourceId)
   const { kind, slot } = await planOf(db, centre, day, second)
+  const shown = { centreId: centre.id, sourceId: kiosk.sourceId, from, to, limit: recentPunches }
   return {
     centre: { name: kiosk.centreName, nameEn: kiosk.centreNameEn },
     day,
     second,
     dayKind: kind,
-    lunar: lunarOf(day),
+    lunar: lunarLine(day),
     readers: own,
     other: readers.find((reader) => takesPunches(reader.badge) && !own.includes(reader)) ?? null,
     slot,
     present: await peoplePunched(db, kiosk.centreId, from, to),
     inService: await peopleInService(db, kiosk.centreId, day),
-    recent: await recentGreetings(db, centre, { sourceId: kiosk.sourceId, from, to }, nowMs),
+    recent: await greetPunches(db, centre, await lastPunches(db, shown), { nowMs, withPartner: false }),
   }
 }
 
@@ -91,45 +97,11 @@ async function planOf(db: Db, centre: CentreZone, day: CivilDay, second: number)
   return { kind: calendar.value.kind, slot: currentSlot(slots, second) }
 }
 
-type Range = { readonly sourceId: string | null; readonly from: number; readonly to: number }
-
-/** The last punches of a day as greetings, newest first, for the list and for a screen that has just been opened. */
-export async function recentGreetings(
-  db: Db,
-  centre: CentreZone,
-  range: Range,
-  nowMs: number,
-): Promise<KioskGreeting[]> {
-  const rows = await lastPunches(db, { centreId: centre.id, ...range, limit: recentPunches })
-  const dayAt = await attendanceDays(
-    db,
-    centre,
-    rows.map((row) => row.at.getTime()),
-  )
-  const owned = rows.flatMap((row) => ownedOf(row, dayAt))
-  const known = new Map<string, KioskGreeting>()
-  for (const day of new Set(owned.map((punch) => punch.day))) {
-    const ofDay = owned.filter((punch) => punch.day === day)
-    const people = [...new Set(ofDay.map((punch) => punch.personId))]
-    const judged = await judgePeople(db, centre, people, day, nowMs)
-    for (const greeting of await greetingsOf(db, centre, ofDay, judged, false)) known.set(greeting.key, greeting)
-  }
-  return rows.map((row) => known.get(keyOf(row)) ?? unowned(centre, row))
-}
-
-function keyOf(row: RecentPunch): string {
-  return punchKey({ ...row, atMs: row.at.getTime() })
-}
-
-function ownedOf(row: RecentPunch, dayAt: (atMs: number) => CivilDay): OwnedPunch[] {
-  if (row.personId === null || row.quarantine !== null) return []
-  const { sourceId, subject, personId } = row
-  const atMs = row.at.getTime()
-  return [{ key: keyOf(row), sourceId, subject, personId, atMs, day: dayAt(atMs) }]
-}
-
-function unowned(centre: CentreZone, row: RecentPunch): KioskGreeting {
-  const { second } = civilOf(row.at.getTime(), centre.zone)
-  const code = row.quarantine === null ? 'parked' : 'quarantined'
-  return plainGreeting(code, { key: keyOf(row), subject: row.subject, second, person: null })
+function lunarLine(day: CivilDay): KioskLunar | null {
+  const lunar = lunarOf(day)
+  if (lunar === null) return null
+  const next = nextSolarTerm(day)
+  const term = next && { name: next.term.zh, nameEn: next.term.en, inDays: next.inDays }
+  const { zh, month, day: date } = lunar
+  return { zh, month, date, leap: lunar.leap, year: lunar.year, term }
 }

@@ -115,6 +115,20 @@ export async function lastPunches(
      LIMIT ${where.limit}`
 }
 
+/** One punch by the key that events carry (see `punchKey`), with whoever held the slot then; null when there is none. */
+export async function punchByKey(db: Db, centreId: string, key: string): Promise<RecentPunch | null> {
+  const [sourceId, epoch, seq, atMs] = key.split(':')
+  const rows = await db.$queryRaw<RecentPunch[]>`
+    SELECT p.source_id AS "sourceId", p.spool_epoch AS "spoolEpoch", p.seq, p.at, p.subject, p.quarantine,
+           e.person_id AS "personId"
+      FROM punch p
+      LEFT JOIN enrolment e ON e.centre_id = p.centre_id AND e.source_id = p.source_id AND e.subject = p.subject
+                           AND p.at >= e.starts_at AND (e.ends_at IS NULL OR p.at < e.ends_at)
+     WHERE p.centre_id = ${centreId}::uuid AND p.source_id = ${sourceId}::uuid AND p.spool_epoch = ${epoch}::uuid
+       AND p.seq = ${seq}::bigint AND p.at = ${new Date(Number(atMs))}`
+  return rows[0] ?? null
+}
+
 /** How many people have punched in [from, to), whoever the reader. */
 export async function peoplePunched(db: Db, centreId: string, from: number, to: number): Promise<number> {
   const rows = await db.$queryRaw<{ count: bigint }[]>`

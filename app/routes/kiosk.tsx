@@ -25,7 +25,10 @@ export async function loader(args: LoaderFunctionArgs) {
     const { token, setCookie } = anonymousCsrf(args)
     return data({ title, view: null, csrf: token }, setCookie === null ? {} : { headers: { 'Set-Cookie': setCookie } })
   }
-  return data({ title, view: await kioskView(prisma, kiosk, now()), csrf: '' }, { headers: { 'Cache-Control': 'no-store' } })
+  return data(
+    { title, view: await kioskView(prisma, kiosk, now()), csrf: '' },
+    { headers: { 'Cache-Control': 'no-store' } },
+  )
 }
 
 export async function action(args: ActionFunctionArgs) {

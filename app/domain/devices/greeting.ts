@@ -26,6 +26,8 @@ export type KioskGreeting = {
   readonly slot: SlotLabel | null
   readonly due: Second | null
   readonly minutes: number
+  /** For a repeat: the second of the punch that stands. */
+  readonly stands: Second | null
   readonly subject: string
   readonly person: KioskPerson | null
   readonly partner: { readonly post: string; readonly name: string; readonly nameEn: string } | null
@@ -95,6 +97,7 @@ export function judgedGreeting(punch: JudgedPunch): KioskGreeting {
     slot: slot === null ? null : slotLabel(slot),
     due: slot?.due ?? null,
     minutes: greeting.minutes,
+    stands: typeof greeting.facts.stands === 'number' ? greeting.facts.stands : null,
     subject: punch.subject,
     person: punch.person,
     partner: punch.partner,
@@ -123,6 +126,7 @@ export function plainGreeting(code: keyof typeof plainTones, punch: PlainPunch):
     slot: null,
     due: null,
     minutes: 0,
+    stands: null,
     subject: punch.subject,
     person: punch.person,
     partner: null,

@@ -19,9 +19,11 @@ export type KioskReader = {
 export type KioskDayKind = 'workday' | 'makeup' | 'rest' | 'holiday' | 'unknown'
 
 export type KioskLunar = {
-  readonly month: string
-  readonly date: string
-  readonly year: string
+  readonly zh: { readonly year: string; readonly month: string; readonly day: string }
+  readonly year: number
+  readonly month: number
+  readonly leap: boolean
+  readonly date: number
   readonly term: { readonly name: string; readonly nameEn: string; readonly inDays: number } | null
 }
 

@@ -1,13 +1,20 @@
 import type { LiveEvent } from '#app/db/events.server.ts'
+import { type KioskGreeting, plainGreeting } from '#app/domain/devices/greeting.ts'
 import type { KioskView } from '#app/domain/devices/kiosk-view.ts'
+import { civilOf } from '#app/domain/time/zone.ts'
 
-type Kiosk = { readonly centreId: string; readonly kioskId: string; readonly sourceId: string | null }
-type Heard = Omit<LiveEvent, 'topic'> & { readonly topic: string }
+type Kiosk = {
+  readonly centreId: string
+  readonly kioskId: string
+  readonly sourceId: string | null
+  readonly zone: string
+}
 
 type Sources = {
   readonly closed: AbortSignal
   readonly view: () => Promise<KioskView>
-  readonly subscribe: (filter: (event: Heard) => boolean, onEvent: (event: Heard) => void) => () => void
+  readonly greeting: (key: string) => Promise<KioskGreeting | null>
+  readonly subscribe: (filter: (event: LiveEvent) => boolean, onEvent: (event: LiveEvent) => void) => () => void
 }
 
 const gatherMs = 300
@@ -15,11 +22,21 @@ const everyMs = 20_000
 const heartbeatMs = 15_000
 
 /** Whether an event changes what this screen shows: its centre, and its reader when it shows only one. */
-export function concerns(kiosk: Kiosk, event: Heard): boolean {
+export function concerns(kiosk: Kiosk, event: LiveEvent): boolean {
   if (event.topic === 'resync') return true
   if (event.centreId !== kiosk.centreId || event.topic === 'command') return false
   const sourceId = event.sourceId
   return kiosk.sourceId === null || sourceId === undefined || sourceId === null || sourceId === kiosk.sourceId
+}
+
+/** Events carry keys and no names; what the screen says is asked for here, under the screen's own right. */
+async function greetingOf(kiosk: Kiosk, event: LiveEvent, ask: Sources['greeting']): Promise<KioskGreeting | null> {
+  if (event.topic === 'punch' && event.greet === 1 && event.id !== undefined) return ask(event.id)
+  if (event.topic !== 'source' || event.kind !== 'not_recognised') return null
+  const atMs = Number(event.atMs)
+  const { second } = civilOf(atMs, kiosk.zone)
+  const key = `${event.sourceId}:${atMs}`
+  return plainGreeting('not_recognised', { key, subject: '', second, person: null, attempt: Number(event.attempt) })
 }
 
 /** Server-sent events for one screen: `greeting`, `view`, `gone`. Ends with the connection. */
@@ -54,9 +71,17 @@ function run(kiosk: Kiosk, sources: Sources, send: (text: string) => void, close
       // The database is away for a moment: the next change or the next round brings the view.
     }
   }
-  const hear = (event: Heard) => {
+  const greet = async (event: LiveEvent) => {
+    try {
+      const greeting = await greetingOf(kiosk, event, sources.greeting)
+      if (greeting !== null) say('greeting', greeting)
+    } catch {
+      // As above: the punch is stored, and the view will show it.
+    }
+  }
+  const hear = (event: LiveEvent) => {
     if (event.kind === 'kiosk_revoked' && event.id === kiosk.kioskId) say('gone', null)
-    if (typeof event.greeting === 'string') say('greeting', JSON.parse(event.greeting))
+    void greet(event)
     gathering ??= setTimeout(refresh, gatherMs)
   }
   const unsubscribe = sources.subscribe((event) => concerns(kiosk, event), hear)

@@ -1,23 +1,14 @@
 import { punchKey } from '#app/db/day-facts.server.ts'
 import { publish } from '#app/db/events.server.ts'
-import {
-  attendanceDays,
-  type CentreZone,
-  centreZone,
-  greetingsOf,
-  judgePeople,
-  type OwnedPunch,
-} from '#app/db/greetings.server.ts'
-import { saveDayResults } from '#app/db/half-results.server.ts'
+import { attendanceDays, type CentreZone, centreZone } from '#app/db/greetings.server.ts'
 import { insertPunches, lockPersonDays, markStale, type NewPunch, ownersOf } from '#app/db/punches.server.ts'
 import { claimReaders, noteAgentSeen, noteLastPunch } from '#app/db/sources.server.ts'
-import { personDayKey } from '#app/db/stale-days.server.ts'
+import { personDayKey, rejudge } from '#app/db/stale-days.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
+import type { CivilDay } from '#app/domain/attendance/day.ts'
 import { isLive, sequenceBreak, summaryFrom } from '#app/domain/devices/batch.ts'
-import { type KioskGreeting, plainGreeting } from '#app/domain/devices/greeting.ts'
 import { quarantineOf } from '#app/domain/devices/quarantine.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
-import { civilOf } from '#app/domain/time/zone.ts'
 
 export type IncomingPunch = {
   readonly seq: number
@@ -41,8 +32,6 @@ export type Receipt = {
   readonly known: number
   readonly quarantined: number
 }
-
-type Fresh = NewPunch & { readonly key: string; readonly personId: string | null }
 
 /**
  * Stores a delivery of punches exactly once and tells the pages. People standing at the reader are judged and greeted in
@@ -81,29 +70,18 @@ function toRow(punch: IncomingPunch, ids: ReadonlyMap<string, string>, nowMs: nu
 }
 
 /** What follows from new rows: the sources' last punch, results or stale days, and the events. */
-async function followUp(tx: Tx, delivery: Delivery, rows: readonly NewPunch[], nowMs: number): Promise<void> {
+async function followUp(tx: Tx, delivery: Delivery, fresh: readonly NewPunch[], nowMs: number): Promise<void> {
   const { centreId, epoch } = delivery
-  const counting = rows.filter((row) => row.quarantine === null)
+  const counting = fresh.filter((row) => row.quarantine === null)
   await noteLastPunch(tx, centreId, latestPerSource(counting))
-  const owners = await ownersOf(tx, centreId, counting)
-  const fresh = rows.map((row) => ({
-    ...row,
-    key: punchKey({ ...row, spoolEpoch: epoch }),
-    personId: owners.get(row.seq) ?? null,
-  }))
   const centre = await centreZone(tx, centreId)
-  const owned = await ownedPunches(tx, centre, fresh)
-  const live = new Set(fresh.filter((row) => isLive(row.atMs, fresh.length, nowMs)).map((row) => row.key))
-  const greetings = await greetLive(
-    tx,
-    centre,
-    owned.filter((punch) => live.has(punch.key)),
-    nowMs,
-  )
-  const late = owned.filter((punch) => !live.has(punch.key))
+  const owned = await ownedPunches(tx, centre, counting)
+  const isNow = (row: { atMs: number }) => isLive(row.atMs, fresh.length, nowMs)
+  await judgeNow(tx, centre, owned.filter(isNow), nowMs)
+  const late = owned.filter((row) => !isNow(row))
   await markStale(tx, centreId, late)
   if (late.length > 0) await publish(tx, { topic: 'result', centreId, stale: late.length })
-  await announce(tx, centre, fresh, greetings, nowMs)
+  await announce(tx, { centreId, epoch, fresh, nowMs })
 }
 
 function latestPerSource(rows: readonly NewPunch[]): { sourceId: string; atMs: number }[] {
@@ -112,75 +90,43 @@ function latestPerSource(rows: readonly NewPunch[]): { sourceId: string; atMs: n
   return [...latest].map(([sourceId, atMs]) => ({ sourceId, atMs }))
 }
 
-async function ownedPunches(tx: Tx, centre: CentreZone, rows: readonly Fresh[]): Promise<OwnedPunch[]> {
-  const owned = rows.flatMap((row) => (row.personId === null ? [] : [{ ...row, personId: row.personId }]))
-  const dayOf = await attendanceDays(
-    tx,
-    centre,
-    owned.map((row) => row.atMs),
-  )
-  return owned.map(({ key, sourceId, subject, atMs, personId }) => ({
-    key,
-    sourceId,
-    subject,
-    atMs,
-    personId,
-    day: dayOf(atMs),
-  }))
+type Owned = { readonly personId: string; readonly day: CivilDay; readonly atMs: number }
+
+async function ownedPunches(tx: Tx, centre: CentreZone, rows: readonly NewPunch[]): Promise<Owned[]> {
+  const owners = await ownersOf(tx, centre.id, rows)
+  const owned = rows.flatMap(({ seq, atMs }) => {
+    const personId = owners.get(seq)
+    return personId === undefined ? [] : [{ personId, atMs }]
+  })
+  const times = owned.map((row) => row.atMs)
+  const dayOf = await attendanceDays(tx, centre, times)
+  return owned.map((row) => ({ ...row, day: dayOf(row.atMs) }))
 }
 
-/** Judges the days of people who stand at the reader, keeps the results and answers what the screens say. */
-async function greetLive(
-  tx: Tx,
-  centre: CentreZone,
-  punches: readonly OwnedPunch[],
-  nowMs: number,
-): Promise<Map<string, KioskGreeting>> {
-  const greetings = new Map<string, KioskGreeting>()
-  await lockPersonDays(
-    tx,
-    punches.map((punch) => personDayKey({ ...punch, centreId: centre.id })),
-  )
+/** Judges the days of people who stand at the reader and keeps the results. */
+async function judgeNow(tx: Tx, centre: CentreZone, punches: readonly Owned[], nowMs: number): Promise<void> {
+  const keys = punches.map((punch) => personDayKey({ ...punch, centreId: centre.id }))
+  await lockPersonDays(tx, keys)
   for (const day of new Set(punches.map((punch) => punch.day))) {
     const ofDay = punches.filter((punch) => punch.day === day)
     const people = [...new Set(ofDay.map((punch) => punch.personId))]
     const asOf = Math.max(nowMs, ...ofDay.map((punch) => punch.atMs))
-    const judged = await judgePeople(tx, centre, people, day, asOf)
-    await saveDayResults(
-      tx,
-      centre.id,
-      [...judged].map(([personId, { result }]) => ({ personId, result })),
-    )
+    await rejudge(tx, centre, day, people, asOf)
     for (const personId of people) await publish(tx, { topic: 'result', centreId: centre.id, id: personId, day })
-    for (const greeting of await greetingsOf(tx, centre, ofDay, judged, true)) greetings.set(greeting.key, greeting)
   }
-  return greetings
 }
 
-/** One event for each punch, complete for the screens; one summary for a backlog. */
-async function announce(
-  tx: Tx,
-  centre: CentreZone,
-  rows: readonly Fresh[],
-  greetings: ReadonlyMap<string, KioskGreeting>,
-  nowMs: number,
-): Promise<void> {
-  const event = { topic: 'punch', centreId: centre.id } as const
-  if (rows.length >= summaryFrom) {
-    await publish(tx, { ...event, count: rows.length })
+type News = { centreId: string; epoch: string; fresh: readonly NewPunch[]; nowMs: number }
+
+/** One event for each punch, by its key and without a name; one summary for a backlog. */
+async function announce(tx: Tx, { centreId, epoch, fresh, nowMs }: News): Promise<void> {
+  if (fresh.length >= summaryFrom) {
+    await publish(tx, { topic: 'punch', centreId, count: fresh.length })
     return
   }
-  for (const row of rows) {
-    const recent = isLive(row.atMs, 1, nowMs)
-    const greeting = greetings.get(row.key) ?? (recent ? plainOf(centre, row) : null)
-    const said = greeting === null ? {} : { greeting: JSON.stringify(greeting) }
-    await publish(tx, { ...event, id: row.key, sourceId: row.sourceId, personId: row.personId, ...said })
+  for (const row of fresh) {
+    const id = punchKey({ ...row, spoolEpoch: epoch })
+    const greet = isLive(row.atMs, 1, nowMs) ? 1 : 0
+    await publish(tx, { topic: 'punch', centreId, id, sourceId: row.sourceId, greet })
   }
-}
-
-function plainOf(centre: CentreZone, row: Fresh): KioskGreeting {
-  const { second } = civilOf(row.atMs, centre.zone)
-  const punch = { key: row.key, subject: row.subject, second, person: null }
-  if (row.quarantine !== null) return plainGreeting('quarantined', punch)
-  return plainGreeting(row.personId === null ? 'parked' : 'received', punch)
 }

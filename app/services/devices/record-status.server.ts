@@ -1,5 +1,4 @@
 import { publish } from '#app/db/events.server.ts'
-import { type CentreZone, centreZone } from '#app/db/greetings.server.ts'
 import {
   addReaderEvents,
   claimReaders,
@@ -12,9 +11,7 @@ import {
   saveReaderStatus,
 } from '#app/db/sources.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
-import { plainGreeting } from '#app/domain/devices/greeting.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
-import { civilOf } from '#app/domain/time/zone.ts'
 
 export type ReaderReport = {
   readonly serial: string
@@ -103,27 +100,11 @@ async function noteChange(tx: Tx, centreId: string, { id, reader, before, nowMs 
   else if (before?.state === 'online') await openOutage(tx, centreId, id, nowMs, detail === '' ? reader.state : detail)
 }
 
-async function noteEvents(tx: Tx, centreId: string, events: readonly NewReaderEvent[]): Promise<void> {
-  if (events.length === 0) return
-  await addReaderEvents(tx, centreId, events)
-  const centre = await centreZone(tx, centreId)
-  for (const event of events) {
-    const said = event.kind === 'not_recognised' ? { greeting: await notRecognised(tx, centre, event) } : {}
-    await publish(tx, {
-      topic: 'source',
-      centreId,
-      id: event.sourceId,
-      sourceId: event.sourceId,
-      kind: event.kind,
-      ...said,
-    })
-  }
-}
-
 /** A finger that was not read is answered on the screen, with how often in a row within a minute. */
-async function notRecognised(tx: Tx, centre: CentreZone, event: NewReaderEvent): Promise<string> {
-  const attempt = await failuresInARow(tx, centre.id, event.sourceId, event.atMs - 60_000)
-  const { second } = civilOf(event.atMs, centre.zone)
-  const key = `${event.sourceId}:${event.kind}:${event.atMs}`
-  return JSON.stringify(plainGreeting('not_recognised', { key, subject: '', second, person: null, attempt }))
+async function noteEvents(tx: Tx, centreId: string, events: readonly NewReaderEvent[]): Promise<void> {
+  await addReaderEvents(tx, centreId, events)
+  for (const { sourceId, kind, atMs } of events) {
+    const attempt = kind === 'not_recognised' ? await failuresInARow(tx, centreId, sourceId, atMs - 60_000) : 0
+    await publish(tx, { topic: 'source', centreId, id: sourceId, sourceId, kind, atMs, attempt })
+  }
 }

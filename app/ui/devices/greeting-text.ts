@@ -16,6 +16,7 @@ function paramsOf(t: T, greeting: KioskGreeting): Params {
     subject: greeting.subject,
     attempt: greeting.attempt,
     time: formatTime(greeting.second),
+    stands: formatTime(greeting.stands ?? greeting.second),
   }
 }
 

@@ -26,8 +26,9 @@ export function KioskClock({ view, second }: { view: KioskView; second: number }
   )
 }
 
-function lunarLine(t: T, lunar: NonNullable<KioskView['lunar']>): string {
-  return `${t('devices.kiosk.lunar', { month: lunar.month, day: lunar.date })} · ${lunar.year}`
+function lunarLine(t: T, { zh, month, date, year }: NonNullable<KioskView['lunar']>): string {
+  if (t.locale === 'en') return t('devices.kiosk.lunar', { month, day: date, year })
+  return t('devices.kiosk.lunar', { month: zh.month, day: zh.day, year: zh.year })
 }
 
 const soon = ['today', 'tomorrow', 'after_tomorrow'] as const

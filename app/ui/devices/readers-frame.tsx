@@ -1,0 +1,40 @@
+import type { ReadersView } from '#app/domain/devices/readers-view.ts'
+import { Alert } from '#app/ui/alert.tsx'
+import { useT } from '#app/ui/locale.tsx'
+import { CodeDialog, PairDialog, type PairingMade, type PairingTyped, RevokeDialog } from './readers-acts.tsx'
+import { ReadersPage } from './readers-page.tsx'
+
+type Act = { readonly act: 'pair' | 'revoke'; readonly kind: 'agent' | 'kiosk'; readonly id: string }
+
+type FrameProps = {
+  view: ReadersView
+  manages: boolean
+  act: Act | null
+  done: string | null
+  refused: string | null
+  made: PairingMade | null
+  typed: PairingTyped | null
+}
+
+/** The page with what was just done above it and the question that is open over it. */
+export function ReadersFrame({ view, manages, act, done, refused, made, typed }: FrameProps) {
+  const t = useT()
+  const doneKey = `devices.readers.done.${done}`
+  const refusedKey = `devices.readers.refusal.${refused}`
+  return (
+    <>
+      {t.has(doneKey) ? <Alert tone="ok" title={t(doneKey)} /> : null}
+      {t.has(refusedKey) ? <Alert tone="warn" title={t(refusedKey)} urgent /> : null}
+      {made === null ? <Question act={act} view={view} typed={typed} /> : <CodeDialog made={made} view={view} />}
+      <ReadersPage view={view} manages={manages} />
+    </>
+  )
+}
+
+function Question({ act, view, typed }: { act: Act | null; view: ReadersView; typed: PairingTyped | null }) {
+  if (act === null) return null
+  if (act.act === 'pair') return <PairDialog kind={act.kind} view={view} typed={typed} />
+  const device = (act.kind === 'agent' ? view.agents : view.kiosks).find((one) => one.id === act.id)
+  if (device === undefined) return null
+  return <RevokeDialog kind={act.kind} id={act.id} name={device.name} />
+}

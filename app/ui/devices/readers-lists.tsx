@@ -1,0 +1,135 @@
+import type { CommandLine, Doubtful, ReaderHappening, ReadersView } from '#app/domain/devices/readers-view.ts'
+import { formatInstant } from '#app/i18n/format.ts'
+import type { T } from '#app/i18n/translator.ts'
+import { Card, Empty } from '#app/ui/card.tsx'
+import { Bilingual, useT } from '#app/ui/locale.tsx'
+import { pick } from './both.tsx'
+import { stepText } from './step-text.ts'
+
+/** What happened at the readers today, besides punches. */
+export function HappeningsCard({ view }: { view: ReadersView }) {
+  const t = useT()
+  return (
+    <Card title={<Bilingual k="devices.readers.events" />} padded={false}>
+      {view.happenings.length === 0 ? (
+        <Empty title={t('devices.readers.events_empty')} />
+      ) : (
+        <table className="tb">
+          <caption className="vh">{t('devices.readers.events')}</caption>
+          <tbody>
+            {view.happenings.map((one) => (
+              <tr key={one.id}>
+                <td className="nw">{formatInstant(one.atMs, view.zone, t.locale, 'second')}</td>
+                <th scope="row">{pick(t, one.reader.name, one.reader.nameEn)}</th>
+                <td>{happeningText(t, one, view.zone)}</td>
+                <td className="r mut">{one.outage?.confirmed ? t('devices.readers.outage_confirmed') : null}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Card>
+  )
+}
+
+function detailText(t: T, detail: string): string {
+  const key = `devices.readers.detail.${detail}`
+  return t.has(key) ? t(key) : detail
+}
+
+function happeningText(t: T, one: ReaderHappening, zone: string): string {
+  if (one.outage !== null) return outageText(t, one, one.outage, zone)
+  const key = `devices.readers.event.${one.kind}`
+  const what = t.has(key) ? t(key) : one.kind
+  const detail = detailText(t, one.detail)
+  return detail === '' ? what : `${what} · ${detail}`
+}
+
+function outageText(t: T, one: ReaderHappening, outage: NonNullable<ReaderHappening['outage']>, zone: string): string {
+  const from = formatInstant(one.atMs, zone, t.locale, 'time')
+  const span =
+    outage.endsAtMs === null
+      ? t('devices.readers.outage_open', { from })
+      : t('devices.readers.outage', { from, to: formatInstant(outage.endsAtMs, zone, t.locale, 'time') })
+  const parts = [span, detailText(t, one.detail), outage.confirmed ? '' : t('devices.readers.outage_waits')]
+  return parts.filter((part) => part !== '').join(' · ')
+}
+
+/** What was recorded and does not count by itself: doubtful times, fingers nobody owns, missing numbers. */
+export function DoubtfulCard({ view }: { view: ReadersView }) {
+  const t = useT()
+  return (
+    <Card title={<Bilingual k="devices.readers.doubtful" />} padded={false}>
+      {view.doubtful.length === 0 ? (
+        <Empty title={t('devices.readers.doubtful_empty')} />
+      ) : (
+        <table className="tb">
+          <caption className="vh">{t('devices.readers.doubtful')}</caption>
+          <tbody>
+            {view.doubtful.map((one) => (
+              <tr key={one.id}>
+                <th scope="row">{doubtfulText(t, one, view.zone)}</th>
+                <td className="mut">{doubtfulNote(t, one, view.zone)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Card>
+  )
+}
+
+function doubtfulText(t: T, one: Doubtful, zone: string): string {
+  if (one.kind === 'gap') {
+    const { epoch, missing, first, last } = one
+    return t('devices.readers.gap', { epoch, missing, first, last })
+  }
+  const reader = pick(t, one.reader.name, one.reader.nameEn)
+  const { subject } = one
+  if (one.kind === 'parked') {
+    return t('devices.readers.parked', {
+      reader,
+      subject,
+      count: one.count,
+      at: formatInstant(one.lastMs, zone, t.locale),
+    })
+  }
+  const key = `devices.readers.quarantine.${one.why}`
+  const seconds = Math.round((one.offsetMs ?? 0) / 1000)
+  const at = formatInstant(one.atMs, zone, t.locale, 'full')
+  return t.has(key) ? t(key, { reader, subject, at, seconds }) : `${reader} ${subject} ${at}`
+}
+
+function doubtfulNote(t: T, one: Doubtful, zone: string): string {
+  if (one.kind === 'gap') return t('devices.readers.gap_note')
+  if (one.kind === 'parked') return t('devices.readers.parked_note')
+  return t('devices.readers.quarantine_note', { received: formatInstant(one.receivedMs, zone, t.locale) })
+}
+
+/** The last commands with the steps their agents told. */
+export function CommandsCard({ view }: { view: ReadersView }) {
+  const t = useT()
+  return (
+    <Card title={<Bilingual k="devices.readers.command.title" />} padded={false}>
+      <table className="tb">
+        <caption className="vh">{t('devices.readers.command.title')}</caption>
+        <tbody>
+          {view.commands.map((command) => (
+            <tr key={command.id}>
+              <td className="nw">{formatInstant(command.createdMs, view.zone, t.locale, 'second')}</td>
+              <th scope="row">{commandName(t, command)}</th>
+              <td>{command.steps.map((step) => stepText(t, step)).join(' → ')}</td>
+              <td className="r">{t(`devices.command.state.${command.state}`)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  )
+}
+
+function commandName(t: T, command: CommandLine): string {
+  const key = `devices.readers.command.${command.kind}`
+  const kind = t.has(key) ? t(key) : command.kind
+  return command.reader === null ? kind : `${pick(t, command.reader.name, command.reader.nameEn)} · ${kind}`
+}

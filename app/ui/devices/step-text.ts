@@ -1,0 +1,8 @@
+import type { Step } from '#app/domain/devices/command.ts'
+import type { T } from '#app/i18n/translator.ts'
+
+/** A step of a command in words; one that the catalogues do not know is shown as the agent told it. */
+export function stepText(t: T, step: Step): string {
+  const key = `devices.command.known.${step.step}`
+  return t.has(key) ? t(key, step.facts) : step.step
+}
