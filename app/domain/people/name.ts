@@ -154,32 +154,22 @@ export function plainReading(reading: string): string {
  */
 export function sortKey(name: string, reading: string): string {
   const syllables = plainReading(reading).split(' ').filter(Boolean)
-  const surname = surnameOf(name)
-  const own = surnameReading(surname, syllables)
-  const given = syllables.slice(joined(surname, syllables) ? 1 : [...surname].length)
-  return [
-    own.join(''),
-    given.join(''),
-    ...[...name].map((c) => (c.codePointAt(0) ?? 0).toString(16).padStart(6, '0')),
-  ].join(' ')
+  const { surname, given } = splitReading(surnameOf(name), syllables)
+  const characters = [...name].map((c) => (c.codePointAt(0) ?? 0).toString(16).padStart(6, '0'))
+  return [surname, given, ...characters].join(' ')
 }
 
-/** True when a compound surname's reading was stored as one word ("ouyang ruonan"). */
-function joined(surname: string, syllables: readonly string[]): boolean {
-  const reading = compoundSurnames[surname]
-  return reading !== undefined && [...surname].length === 2 && !isReadingOf(reading, syllables)
-}
-
-const isReadingOf = (reading: readonly string[], syllables: readonly string[]): boolean =>
-  syllables.length > reading.length && syllables.slice(1).join(' ').length > 0 && syllables[1] === reading[1]
-
-function surnameReading(surname: string, syllables: readonly string[]): readonly string[] {
-  const compound = compoundSurnames[surname]
-  if (compound) return compound
-  const stored = syllables[0] ?? ''
-  const allowed = surnameReadings[surname]
-  if (surname === '') return syllables.length > 0 ? [stored] : []
-  return [allowed && !allowed.includes(stored) ? (allowed[0] ?? stored) : stored]
+/** Reading of the surname, corrected, and of the rest; a compound surname may be stored as one word or two. */
+function splitReading(surname: string, syllables: readonly string[]): { surname: string; given: string } {
+  const [first = '', ...rest] = syllables
+  const compound = Object.hasOwn(compoundSurnames, surname) ? compoundSurnames[surname] : undefined
+  if (compound) {
+    const whole = compound.join('')
+    return { surname: whole, given: (first === whole ? rest : rest.slice(1)).join('') }
+  }
+  const allowed = Object.hasOwn(surnameReadings, surname) ? surnameReadings[surname] : undefined
+  const own = allowed && !allowed.includes(first) ? (allowed[0] ?? first) : first
+  return { surname: own, given: rest.join('') }
 }
 
 /** Puts people in the order of a roll 按姓氏读音排序. */

@@ -1,9 +1,9 @@
 /** Kinds of staff 人员身份, in the order of the register. Source: domain study §12. */
 export const identityKinds = [
   'civil_servant',
-  'civil_servant_equivalent',
+  'reference_managed',
   'institution_management',
-  'institution_professional',
+  'institution_technical',
   'institution_worker',
   'agency_worker',
   'contract',
@@ -23,9 +23,9 @@ export type AnnualForm = 'civil_servant_register' | 'institution_register' | 'ap
 
 const forms: Readonly<Record<IdentityKind, AnnualForm>> = {
   civil_servant: 'civil_servant_register',
-  civil_servant_equivalent: 'civil_servant_register',
+  reference_managed: 'civil_servant_register',
   institution_management: 'institution_register',
-  institution_professional: 'institution_register',
+  institution_technical: 'institution_register',
   institution_worker: 'institution_register',
   agency_worker: 'appraisal',
   contract: 'appraisal',
