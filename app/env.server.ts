@@ -29,7 +29,7 @@ const schema = z.object({
 export type Env = Readonly<z.infer<typeof schema>>
 
 /** Empty means absent, as in `DATABASE_DIRECT_URL= npm start`. */
-function withoutEmpty(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function withoutEmpty(source: NodeJS.ProcessEnv): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
 }
 

@@ -21,6 +21,18 @@ function createPool(): pg.Pool {
   return made
 }
 
+/** A few connections past a transaction pooler, for what needs sessions of its own (the job queue). */
+export function createDirectPool(max: number, name: string): pg.Pool {
+  const made = new pg.Pool({
+    connectionString: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
+    options: sessionOptions,
+    max,
+    application_name: name,
+  })
+  made.on('error', () => {})
+  return made
+}
+
 /** Makes the object at its first use, so that importing a module asks nothing of the environment. */
 function lazy<T extends object>(make: () => T): T {
   let made: T | null = null

@@ -1,8 +1,7 @@
-import pg from 'pg'
 import PgBoss from 'pg-boss'
-import { sessionOptions } from '#app/db/client.server.ts'
-import { env } from '#app/env.server.ts'
+import { createDirectPool } from '#app/db/client.server.ts'
 import { subscribe } from '#app/live/events.server.ts'
+import { log } from '#app/server/log.server.ts'
 import { closeDays } from '#app/services/attendance/close-days.server.ts'
 import { recomputeStale } from '#app/services/attendance/recompute.server.ts'
 import { type QueueName, queueSchema, queues } from './queues.ts'
@@ -27,24 +26,16 @@ const stopPatienceMs = 3_000
 
 export type ReportFault = (fault: unknown, queue: string) => void
 
-type Running = { readonly boss: PgBoss; readonly pool: pg.Pool; readonly unsubscribe: () => void }
+type Running = {
+  readonly boss: PgBoss
+  readonly pool: ReturnType<typeof createDirectPool>
+  readonly unsubscribe: () => void
+}
 
 let running: Running | null = null
 
-function toStandardError(fault: unknown, queue: string): void {
-  process.stderr.write(`${JSON.stringify({ level: 'error', queue, fault: String(fault) })}\n`)
-}
-
-/** The queue keeps its own few connections: it needs sessions of its own, past a transaction pooler too. */
-function createPool(): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
-    options: sessionOptions,
-    max: 3,
-    application_name: 'window-staff jobs',
-  })
-  pool.on('error', () => {})
-  return pool
+function toLog(fault: unknown, queue: string): void {
+  log().error({ err: fault, queue }, 'background job')
 }
 
 async function workOn(boss: PgBoss, name: QueueName, report: ReportFault): Promise<void> {
@@ -72,9 +63,9 @@ function recomputeWhenTold(boss: PgBoss, report: ReportFault): () => void {
 }
 
 /** Starts the background work of this process. Any number of processes may; each job goes to one of them. */
-export async function startJobs(report: ReportFault = toStandardError): Promise<void> {
+export async function startJobs(report: ReportFault = toLog): Promise<void> {
   if (running !== null) return
-  const pool = createPool()
+  const pool = createDirectPool(3, 'window-staff jobs')
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values) },
     schema: queueSchema,

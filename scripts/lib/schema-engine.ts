@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils'
 import type { SchemaEngine } from '@prisma/schema-engine-wasm'
-import type pg from 'pg'
+import pg from 'pg'
 
 type EngineModule = typeof import('@prisma/schema-engine-wasm')
 
@@ -61,8 +61,8 @@ function knowInternalChar(adapter: Adapter, client: pg.Pool): void {
 class WholeScripts extends PrismaPg {
   readonly #onError: (error: unknown) => void
 
-  constructor(config: pg.PoolConfig, onError: (error: unknown) => void) {
-    super(config)
+  constructor(pool: pg.Pool, onError: (error: unknown) => void) {
+    super(pool)
     this.#onError = onError
   }
 
@@ -85,19 +85,19 @@ export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngi
   loaded ??= load()
   const { SchemaEngine } = await loaded
   let refused: unknown = null
-  const adapter = new WholeScripts({ connectionString: url, max: 2 }, (error) => {
+  const pool = new pg.Pool({ connectionString: url, max: 2 })
+  pool.on('error', () => {})
+  const adapter = new WholeScripts(pool, (error) => {
     refused ??= error
   })
-  const engine = await SchemaEngine.new(
-    { datamodels: undefined },
-    () => {},
-    bindMigrationAwareSqlAdapterFactory(adapter),
-  )
+  const factory = bindMigrationAwareSqlAdapterFactory(adapter)
   try {
-    return await work(engine)
+    const engine = await SchemaEngine.new({ datamodels: undefined }, () => {}, factory)
+    return await work(engine).finally(() => engine.free())
   } catch (error) {
     throw refused ?? error
   } finally {
-    engine.free()
+    // The engine forgets its connections; a database that is still connected to cannot be copied.
+    await pool.end()
   }
 }

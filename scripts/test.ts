@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { generateClient } from './lib/generate.ts'
+import { runScript } from './lib/messages.ts'
+import { requireSystemPackages } from './lib/system-packages.ts'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+
+function run(file: string, args: readonly string[]): Promise<number> {
+  const child = spawn(file, args, { cwd: root, stdio: 'inherit' })
+  // Ctrl-C reaches the child by itself; this process waits for it to clean up.
+  process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  return new Promise((done, fail) => {
+    child.once('error', fail)
+    child.once('exit', (code) => done(code ?? 1))
+  })
+}
+
+/** Without arguments everything runs; a project or a path may leave the browser out. */
+function includesBrowser(args: readonly string[]): boolean {
+  const projects = args.flatMap((arg, index) => {
+    if (arg.startsWith('--project=')) return [arg.slice('--project='.length)]
+    return args[index - 1] === '--project' ? [arg] : []
+  })
+  if (projects.length > 0) return projects.includes('browser')
+  const paths = args.filter((arg) => !arg.startsWith('-'))
+  return paths.length === 0 || paths.some((path) => path.includes('browser'))
+}
+
+await runScript(async () => {
+  const args = process.argv.slice(2)
+  requireSystemPackages()
+  await generateClient()
+  if (includesBrowser(args)) {
+    const status = await run('npm', ['run', '--silent', 'build'])
+    if (status !== 0) return status
+  }
+  return run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args])
+})
