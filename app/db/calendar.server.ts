@@ -1,5 +1,5 @@
 import type { CivilDay } from '#app/domain/attendance/day.ts'
-import { buildCalendar, type Calendar, type CalendarLayer } from '#app/domain/calendar/year.ts'
+import { buildCalendar, type Calendar, calendarDocument } from '#app/domain/calendar/year.ts'
 import type { PrismaClient } from './generated/client.ts'
 import type { Tx } from './transaction.server.ts'
 
@@ -8,16 +8,9 @@ export async function calendarOf(db: Tx | PrismaClient, centreId: string, years:
   const rows = await db.calendarLayer.findMany({
     where: { centreId, year: { in: [...years] } },
     orderBy: [{ year: 'asc' }, { createdAt: 'asc' }],
+    select: { document: true },
   })
-  return buildCalendar(
-    rows.map((row) => ({
-      ...(row.document as CalendarLayer),
-      year: row.year,
-      layer: row.layer as CalendarLayer['layer'],
-      title: row.title,
-      number: row.number,
-    })),
-  )
+  return buildCalendar(rows.map((row) => calendarDocument.parse(row.document)))
 }
 
 /** Years a run of days touches. */

@@ -1,7 +1,7 @@
-import type { CivilDay, DayFacts, Half, HalfKind, Second } from '#app/domain/attendance/day.ts'
+import type { CivilDay, DayFacts, Second } from '#app/domain/attendance/day.ts'
 import type { CoverageKind } from '#app/domain/attendance/marks.ts'
 import type { AttendanceRules } from '#app/domain/attendance/rules.ts'
-import { dayOf } from '#app/domain/calendar/year.ts'
+import { dayOf, halvesFor } from '#app/domain/calendar/year.ts'
 import { minuteOfTime } from '#app/domain/time/clock-time.ts'
 import { addDays, daysBetween } from '#app/domain/time/day.ts'
 import { civilOf, instantOf } from '#app/domain/time/zone.ts'
@@ -53,17 +53,13 @@ export async function loadDayFacts(
   const punches = await punchesOf(db, span, personIds)
   const outages = await outagesOf(db, span, personIds)
   const asOf = asOfMs >= span.to.getTime() ? null : Math.max(0, secondIn(span, asOfMs))
-  const shared = {
-    day,
-    calendar: calendar.value.halves as Record<Half, HalfKind>,
-    provisional: calendar.value.provisional,
-    asOf,
-  }
+  const shared = { day, provisional: calendar.value.provisional, asOf }
 
   return new Map(
     personIds.map((id) => {
       const own = { groups: groups(id), punches: punches(id), coverage: coverage(id), outages: outages(id) }
-      return [id, { facts: { ...shared, ...own, inService: inService.has(id) }, rules: inForce.rules }]
+      const known = { inService: inService.has(id), calendar: halvesFor(calendar.value, own.groups) }
+      return [id, { facts: { ...shared, ...own, ...known }, rules: inForce.rules }]
     }),
   )
 }

@@ -2,22 +2,31 @@ import type { Second } from '#app/domain/attendance/day.ts'
 import type { Silence } from './silence.ts'
 import type { GroupFacts, HallBoard, HallFacts, WindowNow } from './window.ts'
 
-export type Act =
-  | {
-      readonly kind: 'void' | 'uncovered'
-      readonly windowId: string
-      readonly personId: string
-      readonly minutes: number
-      /** Who could stand in, and the window where that person is now. */
-      readonly standIn: { readonly personId: string; readonly atWindowId: string | null } | null
-    }
-  | {
-      readonly kind: 'silent'
-      readonly silence: Silence
-      readonly minutes: number | null
-      readonly windowIds: readonly string[]
-    }
-  | { readonly kind: 'thin'; readonly group: GroupFacts; readonly present: number; readonly away: readonly string[] }
+/** A window without anybody: void without a reason, uncovered because of approved leave. */
+export type EmptyAct = {
+  readonly kind: 'void' | 'uncovered'
+  readonly windowId: string
+  readonly personId: string
+  readonly minutes: number
+  /** Who could stand in, and the window where that person is now. */
+  readonly standIn: { readonly personId: string; readonly atWindowId: string | null } | null
+}
+
+export type SilentAct = {
+  readonly kind: 'silent'
+  readonly silence: Silence
+  readonly minutes: number | null
+  readonly windowIds: readonly string[]
+}
+
+export type ThinAct = {
+  readonly kind: 'thin'
+  readonly group: GroupFacts
+  readonly present: number
+  readonly away: readonly string[]
+}
+
+export type Act = EmptyAct | SilentAct | ThinAct
 
 /**
  * What somebody has to do something about now 现在要处理, most urgent first: empty windows, silent readers, groups below

@@ -27,12 +27,12 @@ const enough = 4
 
 /** Which readers are silent 静默: the agent says so, or nothing came where earlier days had at least four punches. */
 export function silentReaders(readers: readonly ReaderFacts[]): Silence[] {
-  return readers.flatMap((reader) => {
+  return readers.flatMap((reader): Silence[] => {
     if (reader.state === 'offline' || reader.state === 'fault') {
       return [{ readerId: reader.id, why: reader.state, since: reader.stateSince, usualEvery: null }]
     }
     if (reader.recent > 0 || reader.usual < enough) return []
     const usualEvery = Math.max(1, Math.round(watch / 60 / reader.usual))
-    return [{ readerId: reader.id, why: 'quiet' as const, since: reader.lastPunch, usualEvery }]
+    return [{ readerId: reader.id, why: 'quiet', since: reader.lastPunch, usualEvery }]
   })
 }

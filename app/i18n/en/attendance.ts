@@ -227,7 +227,6 @@ export const attendance = {
     silent_line_none: '{{reader}} silent',
     calm: 'Every window is staffed',
     lunar: '{{month}} {{day}}',
-    lunar_days: '',
     updated: 'updated {{time}}',
     back: 'Back to the board',
   },
@@ -315,7 +314,7 @@ export const attendance = {
     day_link: '{{day}}, morning {{am}}, afternoon {{pm}}, why',
     undecided: 'open',
     makeup: 'W',
-    weekdays: { 1: 'Mo', 2: 'Tu', 3: 'We', 4: 'Th', 5: 'Fr', 6: 'Sa', 7: 'Su' },
+    weekdays: { mon: 'Mo', tue: 'Tu', wed: 'We', thu: 'Th', fri: 'Fr', sat: 'Sa', sun: 'Su' },
     no_person: 'This account has no person',
     no_person_more:
       'Administrators’ accounts keep no attendance, so there is nothing here. For your own attendance sign in with your own staff number.',

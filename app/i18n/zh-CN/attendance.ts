@@ -221,8 +221,6 @@ export const attendance = {
     silent_line_none: '{{reader}}静默',
     calm: '各窗口都有人',
     lunar: '农历{{month}}{{day}}',
-    lunar_days:
-      '初一 初二 初三 初四 初五 初六 初七 初八 初九 初十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 廿一 廿二 廿三 廿四 廿五 廿六 廿七 廿八 廿九 三十',
     updated: '{{time}} 更新',
     back: '回到今日在岗',
   },
@@ -309,7 +307,7 @@ export const attendance = {
     day_link: '{{day}}，上午{{am}}，下午{{pm}}，看为什么',
     undecided: '未定',
     makeup: '班',
-    weekdays: { 1: '一', 2: '二', 3: '三', 4: '四', 5: '五', 6: '六', 7: '日' },
+    weekdays: { mon: '一', tue: '二', wed: '三', thu: '四', fri: '五', sat: '六', sun: '日' },
     no_person: '这个账号没有对应的人员',
     no_person_more: '管理账号不打考勤，所以这里没有内容。要看自己的考勤，请用本人的工号登录。',
     not_in_service: '您现在不在派驻期内',

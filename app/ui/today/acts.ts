@@ -1,4 +1,4 @@
-import type { Act } from '#app/domain/duty/act.ts'
+import type { EmptyAct, SilentAct, ThinAct } from '#app/domain/duty/act.ts'
 import type { WindowLine } from '#app/domain/duty/hall.ts'
 import { formatDuration, formatNames } from '#app/i18n/format.ts'
 import { inLocale, kindOf, nameOf, postOf, type TextSource, time } from './texts.ts'
@@ -22,9 +22,7 @@ export function actViews(source: TextSource, readers: boolean): ActView[] {
   })
 }
 
-type Of<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>
-
-function emptyView(source: TextSource, act: Of<'void'>): ActView {
+function emptyView(source: TextSource, act: EmptyAct): ActView {
   const { t } = source
   const window = windowById(source, act.windowId)
   const phone = window?.phone
@@ -41,7 +39,7 @@ function emptyView(source: TextSource, act: Of<'void'>): ActView {
   }
 }
 
-function emptyFacts(source: TextSource, act: Of<'void'>): string {
+function emptyFacts(source: TextSource, act: EmptyAct): string {
   const { t } = source
   const name = nameOf(source, act.personId)
   const presence = source.hall.hall.people.get(act.personId)
@@ -56,7 +54,7 @@ function endOf(until: number | null): string {
   return until !== null && until >= 86_400 ? '24:00' : time(until)
 }
 
-function standInText(source: TextSource, act: Of<'void'>, window: WindowLine | undefined): string {
+function standInText(source: TextSource, act: EmptyAct, window: WindowLine | undefined): string {
   const { t } = source
   if (!act.standIn || !window) return t('attendance.today.act.no_stand_in')
   const { personId, atWindowId } = act.standIn
@@ -67,7 +65,7 @@ function standInText(source: TextSource, act: Of<'void'>, window: WindowLine | u
   return t('attendance.today.act.stand_in_at', { ...facts, window: at.number })
 }
 
-function silentView(source: TextSource, act: Of<'silent'>, readers: boolean): ActView {
+function silentView(source: TextSource, act: SilentAct, readers: boolean): ActView {
   const { t } = source
   const reader = source.hall.readers.find((one) => one.id === act.silence.readerId)
   const windows = formatNames(numbers(source, act.windowIds), t.locale)
@@ -87,7 +85,7 @@ function silentView(source: TextSource, act: Of<'silent'>, readers: boolean): Ac
   }
 }
 
-function thinView(source: TextSource, act: Of<'thin'>): ActView {
+function thinView(source: TextSource, act: ThinAct): ActView {
   const { t } = source
   const { minStaff, windowIds } = act.group
   const away = act.away.map((id) => awayText(source, id))

@@ -1,3 +1,4 @@
+import { lunarOf } from '#app/domain/calendar/lunar.ts'
 import type { Hall } from '#app/domain/duty/hall.ts'
 import type { HallCount } from '#app/domain/duty/window.ts'
 import { formatDay, formatDuration, formatNames, formatTime } from '#app/i18n/format.ts'
@@ -60,13 +61,8 @@ function numbers(source: TextSource, windowIds: readonly string[]): string[] {
   return source.hall.windows.filter((window) => windowIds.includes(window.id)).map((window) => window.number)
 }
 
-/** The day in the traditional calendar 农历, as wall calendars print it; empty where the runtime does not know it. */
-export function lunarDay(day: string, t: T): string {
-  const format = new Intl.DateTimeFormat('zh-CN-u-ca-chinese', { timeZone: 'UTC', month: 'long', day: 'numeric' })
-  const parts = format.formatToParts(new Date(`${day}T00:00:00Z`))
-  const month = parts.find((part) => part.type === 'month')?.value ?? ''
-  const number = Number.parseInt(parts.find((part) => part.type === 'day')?.value ?? '', 10)
-  const words = t('attendance.wall.lunar_days').split(' ')
-  const word = words[number - 1]
-  return word && month ? t('attendance.wall.lunar', { month, day: word }) : ''
+/** The day in the traditional calendar 农历, as wall calendars print it; empty outside the known years. */
+function lunarDay(day: string, t: T): string {
+  const lunar = lunarOf(day)
+  return lunar ? t('attendance.wall.lunar', { month: lunar.zh.month, day: lunar.zh.day }) : ''
 }
