@@ -1,4 +1,4 @@
-import type { CompiledRules, CompiledTable } from './compile.ts'
+import type { CompiledRules } from './compile.ts'
 import type { DueSlot } from './coverage.ts'
 import type { DayFacts, ManualFact, OutageFact, PunchFact, Reason, SlotResult, SlotState } from './day.ts'
 import { type Graded, gradeMinutes } from './grade.ts'
@@ -61,7 +61,7 @@ function manualOf(due: DueSlot, manual: readonly ManualFact[] | undefined): Manu
 function verdictOf(due: DueSlot, punch: PunchFact | null, manual: ManualFact | null, context: SlotContext): Verdict {
   if (due.halves.length === 0) return idle(due)
   if (manual) return byHand(due, manual, context)
-  return punch ? byPunch(due, punch, context) : withoutPunch(due, context)
+  return punch ? byTime(due, punch.second, punch.source, context) : withoutPunch(due, context)
 }
 
 function idle(due: DueSlot): Verdict {
@@ -70,45 +70,33 @@ function idle(due: DueSlot): Verdict {
   return { state, late: null, early: null, why }
 }
 
+/** A roll entry or correction stands for the punch; its time is judged only when somebody saw it. Source: decisions 38. */
 function byHand(due: DueSlot, manual: ManualFact, context: SlotContext): Verdict {
+  const verdict = manual.second !== null && manual.witnessed ? byTime(due, manual.second, manual.by, context) : null
+  if (verdict?.state === 'late' || verdict?.state === 'early') return verdict
   const facts = { slot: due.slot.id, by: manual.by, key: manual.key }
-  const known = manual.second !== null && manual.witnessed
-  const verdict = known ? byTime(due, manual.second as number, context, facts) : null
-  const why = { code: 'slot_manual', rule: due.slot.path, facts }
-  if (!verdict || verdict.state === 'on_time' || verdict.state === 'pending') {
-    return { state: 'on_time', late: null, early: null, why }
-  }
-  return verdict
+  return { state: 'on_time', late: null, early: null, why: { code: 'slot_manual', rule: due.slot.path, facts } }
 }
 
-function byPunch(due: DueSlot, punch: PunchFact, context: SlotContext): Verdict {
-  return byTime(due, punch.second, context, { slot: due.slot.id, source: punch.source })
-}
-
-function byTime(due: DueSlot, second: number, context: SlotContext, facts: Reason['facts']): Verdict {
-  const { rules } = context
+function byTime(due: DueSlot, second: number, source: string, context: SlotContext): Verdict {
   const minute = Math.floor(second / 60)
-  const lateBy = due.to !== null && minute > due.to ? minute - due.to : 0
-  const earlyBy = due.from !== null && minute < due.from ? due.from - minute : 0
-  if (lateBy === 0 && earlyBy === 0) {
-    const why = { code: 'slot_on_time', rule: due.slot.path, facts: { ...facts, at: second, due: dueSecond(due) } }
-    return { state: 'on_time', late: null, early: null, why }
-  }
-  const table = lateBy > 0 ? rules.late : rules.early
-  return offBoundary(due, second, lateBy > 0, lateBy > 0 ? lateBy : earlyBy, table, context, facts)
+  if (due.to !== null && minute > due.to) return offBoundary(due, second, source, due.to, context, true)
+  if (due.from !== null && minute < due.from) return offBoundary(due, second, source, due.from, context, false)
+  const facts = { slot: due.slot.id, source, at: second, due: dueSecond(due) }
+  return { state: 'on_time', late: null, early: null, why: { code: 'slot_on_time', rule: due.slot.path, facts } }
 }
 
 function offBoundary(
   due: DueSlot,
   second: number,
-  late: boolean,
-  minutes: number,
-  table: CompiledTable,
+  source: string,
+  boundary: number,
   context: SlotContext,
-  facts: Reason['facts'],
+  late: boolean,
 ): Verdict {
-  const boundary = (late ? due.to : due.from) as number
-  const base = { ...facts, at: second, due: boundary * 60, minutes }
+  const table = late ? context.rules.late : context.rules.early
+  const minutes = Math.abs(Math.floor(second / 60) - boundary)
+  const base = { slot: due.slot.id, source, at: second, due: boundary * 60, minutes }
   const graded = gradeMinutes(table, minutes, context.rules.rounding)
   if (!graded) {
     const why = { code: late ? 'late_within_grace' : 'early_within_grace', rule: table.gracePath, facts: base }
@@ -119,10 +107,11 @@ function offBoundary(
     const why = { code: 'outage_over_boundary', rule: due.slot.path, facts: { ...base, ...outageFacts(outage) } }
     return { state: 'pending', late: null, early: null, why }
   }
-  const classed = graded.class === null ? base : { ...base, class: graded.class, at_least: graded.atLeast }
-  const told = graded.minutes === minutes ? classed : { ...classed, counted: graded.minutes }
-  const why = { code: late ? 'late' : 'early', rule: graded.path ?? due.slot.path, facts: told }
-  return late ? { state: 'late', late: graded, early: null, why } : { state: 'early', late: null, early: graded, why }
+  const rule = graded.path ?? due.slot.path
+  const facts = { ...base, counted: graded.minutes, class: graded.class ?? '', at_least: graded.atLeast }
+  return late
+    ? { state: 'late', late: graded, early: null, why: { code: 'late', rule, facts } }
+    : { state: 'early', late: null, early: graded, why: { code: 'early', rule, facts } }
 }
 
 function withoutPunch(due: DueSlot, context: SlotContext): Verdict {

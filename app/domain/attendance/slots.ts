@@ -32,7 +32,7 @@ export function assign(day: DueDay, punches: readonly PunchFact[], pairGap: numb
     if (at < 0) unused.push(punch)
     else held[at]?.push(punch)
   }
-  if (day.overlapping) fillBoth(day.slots, held, pairGap)
+  if (day.overlapping && uneven(held)) fillBoth(day.slots, held, pairGap)
   return { held, unused }
 }
 
@@ -61,6 +61,17 @@ function receiver(slots: readonly DueSlot[], second: number): number {
 function distanceTo(slot: DueSlot, second: number): number {
   const [start, end] = slot.near
   return Math.max(0, start * 60 - second, second - end * 60)
+}
+
+/** Only when one slot is empty while another has several punches can anything change hands. */
+function uneven(held: readonly PunchFact[][]): boolean {
+  let empty = false
+  let several = false
+  for (const punches of held) {
+    if (punches.length === 0) empty = true
+    else if (punches.length > 1) several = true
+  }
+  return empty && several
 }
 
 function fillBoth(slots: readonly DueSlot[], held: readonly PunchFact[][], pairGap: number): void {
