@@ -264,3 +264,13 @@ export async function sourceForCommand(db: Db, centreId: string, id: string) {
   const revoked = row.agent === null || row.agent.revokedAt !== null
   return { id: row.id, serial: row.serial, emulated: row.emulated, agentId: revoked ? null : row.agentId }
 }
+
+/** When a finger was last not recognised at a reader since an instant. */
+export async function lastFailure(db: Db, centreId: string, sourceId: string, sinceMs: number): Promise<Date | null> {
+  const row = await db.readerEvent.findFirst({
+    where: { centreId, sourceId, kind: 'not_recognised', at: { gte: new Date(sinceMs) } },
+    orderBy: { at: 'desc' },
+    select: { at: true },
+  })
+  return row?.at ?? null
+}

@@ -1,0 +1,87 @@
+import '#app/ui/devices/greeting-panel.css'
+import '#app/ui/devices/demo-reader.css'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { anonymousCsrf } from '#app/auth/csrf.server.ts'
+import { guardDemo, readAnonymousForm } from '#app/auth/guard.server.ts'
+import type { RouteAccess } from '#app/auth/route-access.ts'
+import { now } from '#app/clock.server.ts'
+import { onlyCentre } from '#app/db/centres.server.ts'
+import { prisma } from '#app/db/client.server.ts'
+import { demoReaderView, slotOfPerson } from '#app/db/demo-reader.server.ts'
+import { type PressWay, pressWays } from '#app/domain/devices/command.ts'
+import { localeOf } from '#app/i18n/locale.ts'
+import { translator } from '#app/i18n/translator.ts'
+import { requestPress } from '#app/services/devices/request-press.server.ts'
+import { DemoReaderPage } from '#app/ui/devices/demo-reader-page.tsx'
+
+export const handle = { access: 'demo' } satisfies RouteAccess
+
+const id = z.uuid().nullable().catch(null)
+
+export async function loader(args: LoaderFunctionArgs) {
+  guardDemo(args)
+  const centre = await demoCentre()
+  const search = new URL(args.request.url).searchParams
+  const asked = {
+    search: (search.get('q') ?? '').slice(0, 60),
+    personId: id.parse(search.get('person')),
+    sourceId: id.parse(search.get('reader')),
+    commandId: id.parse(search.get('command')),
+  }
+  const view = await demoReaderView(prisma, centre, asked, now())
+  const { token, setCookie } = anonymousCsrf(args)
+  const title = translator(localeOf(args.request))('devices.demo.title')
+  const page = { title, view, csrf: token, refused: search.get('refused') }
+  return data(page, setCookie === null ? {} : { headers: { 'Set-Cookie': setCookie } })
+}
+
+/** The demo has one centre; on a server with several there is nothing to press. */
+async function demoCentre() {
+  const centre = await onlyCentre(prisma)
+  if (centre === null) throw data({ code: 'not_found' }, { status: 404 })
+  return centre
+}
+
+const pressForm = z.object({
+  reader: z.uuid(),
+  person: z.uuid().nullable().catch(null),
+  how: z.enum([...pressWays, 'unknown']),
+  q: z.string().max(60).catch(''),
+})
+
+export async function action(args: ActionFunctionArgs) {
+  guardDemo(args)
+  const centre = await demoCentre()
+  const form = pressForm.safeParse(Object.fromEntries(await readAnonymousForm(args)))
+  if (!form.success) throw data({ code: 'bad_request' }, { status: 400 })
+  const { reader, person, how, q } = form.data
+  const back = new URLSearchParams({ q, reader, ...(person === null ? {} : { person }) })
+  const slot = await slotFor(centre.id, { reader, person, how })
+  if (typeof slot === 'string') back.set('refused', slot)
+  else {
+    const way: PressWay = how === 'unknown' ? 'good' : how
+    const sent = await requestPress({ centreId: centre.id, sourceId: reader, slot, how: way }, now())
+    if (sent.ok) back.set('command', sent.value)
+    else back.set('refused', sent.code)
+  }
+  return redirect(`/demo/reader?${back}`)
+}
+
+type Press = { readonly reader: string; readonly person: string | null; readonly how: PressWay | 'unknown' }
+
+/** Whose finger: nobody's for an unknown finger or a plug; a code when a person is needed and cannot be pressed there. */
+async function slotFor(centreId: string, { reader, person, how }: Press): Promise<number | null | string> {
+  if (how === 'unknown' || how === 'unplug' || how === 'replug') return null
+  if (person === null) return 'choose_first'
+  const slot = await slotOfPerson(prisma, centreId, { sourceId: reader, personId: person, atMs: now() })
+  return slot ?? 'no_slot'
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title ?? '' }]
+
+export default function DemoReaderRoute() {
+  const { view, csrf, refused } = useLoaderData<typeof loader>()
+  return <DemoReaderPage view={view} csrf={csrf} refused={refused} />
+}
