@@ -31,6 +31,13 @@ export async function isStale(): Promise<boolean> {
   return Math.max(...source) > Math.min(...built)
 }
 
+/** The lines of a long output that say what went wrong, and how it ended. */
+function telling(output: string): string {
+  const lines = output.trimEnd().split('\n')
+  const said = lines.slice(0, -6).filter((line) => /error|could not|cannot|failed/i.test(line))
+  return [...said.slice(0, 6), ...lines.slice(-6)].map((line) => line.slice(0, 240)).join('\n')
+}
+
 /** Builds server, agent and pages with the project's own build script; its output is shown only when it fails. */
 export async function build(): Promise<void> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], {
@@ -41,5 +48,5 @@ export async function build(): Promise<void> {
   child.stdout.on('data', (chunk) => (output += chunk))
   child.stderr.on('data', (chunk) => (output += chunk))
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
-  if (code !== 0) throw new Problem('build_failed', { tail: output.trimEnd().split('\n').slice(-30).join('\n') })
+  if (code !== 0) throw new Problem('build_failed', { tail: telling(output) })
 }
