@@ -59,7 +59,7 @@ export class Spool {
       if (reading.damagedLines > 0) await files.copyFile(path, `${path}.damaged-${reading.damagedLines}`)
       const spool = new Spool(folder, file, reading, options)
       if (reading.tornBytes > 0) spool.#dirty = true
-      if (reading.entries.length === 0) await spool.#begin()
+      if (!reading.entries.some((entry) => entry.kind === 'spool')) await spool.#begin()
       return spool
     } catch (error) {
       throw explained(error, folder)
@@ -180,8 +180,10 @@ export class Spool {
     this.#dirty = false
   }
 
+  /** The line that gives this file its epoch: the first one, or a new one behind a first line that is damaged. */
   async #begin(): Promise<void> {
-    await this.#write([{ kind: 'spool', version: 1, epoch: this.epoch, next: 1, through: 0 }])
+    const { epoch } = this
+    await this.#write([{ kind: 'spool', version: 1, epoch, next: this.#next, through: this.#through }])
     await this.#syncFolder()
   }
 

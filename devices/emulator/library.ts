@@ -27,8 +27,8 @@ export type Library = {
   slots(): number[]
   /** Whose finger a slot holds; null when it is empty or its template belongs to nobody known. */
   identityOf(slot: number): string | null
-  /** Makes a finger known, so that the file can name it when its template is stored. */
-  learn(identity: string): void
+  /** Makes a finger known, so that the file can name it when its template is stored; gives its template. */
+  learn(identity: string): Uint8Array
 }
 
 export function loadLibrary(path: string): Library {

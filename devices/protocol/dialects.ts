@@ -15,7 +15,8 @@ export type AutoEnrolLayout = {
   slotBytes: 1 | 2
   /** How many presses: asked for in the request, or fixed by the module. */
   presses: 'asked' | number
-  request(slot: number, presses: number): number[]
+  /** `flags` is SYNO's; GROW has a byte for each choice. */
+  request(slot: number, presses: number, flags?: number): number[]
 }
 
 export type Dialect = {
@@ -88,7 +89,7 @@ export const dialects: Readonly<Record<DialectName, Dialect>> = {
       code: 0x31,
       slotBytes: 2,
       presses: 'asked',
-      request: (slot, presses) => [0x31, ...u16(slot), presses, ...u16(forbidDuplicates)],
+      request: (slot, presses, flags = forbidDuplicates) => [0x31, ...u16(slot), presses, ...u16(flags)],
     },
     autoIdentify: { code: 0x32 },
   },

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, randomUUID, verify } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
   type CommandBody,
@@ -14,107 +14,136 @@ import {
 } from '#devices/contract.ts'
 
 /** How the server treats the next request for punches. */
-export type Mood = 'well' | 'broken' | 'refusing' | 'stores but answers nothing' | 'hangs up'
+export type Mood = 'well' | 'broken' | 'refusing' | 'stores but answers nothing' | 'hangs up' | 'never answers'
+
+type Seen = {
+  /** Every punch of every request, in the order of arrival, repeats included. */
+  received: PunchRecord[]
+  /** Stored once each, by epoch and number. */
+  stored: Map<string, PunchRecord>
+  reports: StatusReport[]
+  steps: CommandStep[]
+  waiting: { id: string; body: CommandBody }[]
+  badSignatures: number
+  mood: Mood
+  publicKey: string
+  readonly agentId: string
+}
 
 /** A centre's server over real HTTP that keeps what it gets and can be in a bad mood. */
 export async function startCentre() {
-  const seen = {
-    /** Every punch of every request, in the order of arrival, repeats included. */
-    received: [] as PunchRecord[],
-    /** Stored once each, by epoch and number. */
-    stored: new Map<string, PunchRecord>(),
-    reports: [] as StatusReport[],
-    steps: [] as CommandStep[],
+  const seen: Seen = {
+    received: [],
+    stored: new Map(),
+    reports: [],
+    steps: [],
+    waiting: [],
     badSignatures: 0,
-    epochs: new Set<string>(),
+    mood: 'well',
+    publicKey: '',
+    agentId: randomUUID(),
   }
-  let mood: Mood = 'well'
-  let publicKey: string | null = null
-  const agentId = randomUUID()
-  const waiting: { id: string; body: CommandBody }[] = []
-  const now = () => new Date().toISOString()
-
-  function signed(request: IncomingMessage, body: string): boolean {
-    const hash = createHash('sha256').update(body).digest('hex')
-    const text = signedText(request.method ?? '', request.url ?? '', agentId, hash)
-    const x = Buffer.from(publicKey ?? '', 'base64').toString('base64url')
-    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-    const signature = Buffer.from(String(request.headers['x-agent-signature']), 'base64')
-    return request.headers['x-agent'] === agentId && verify(null, Buffer.from(text), key, signature)
-  }
-
-  function storePunches(body: string, response: ServerResponse): void {
-    const batch = punchBatch.parse(JSON.parse(body))
-    seen.received.push(...batch.punches)
-    if (mood === 'broken') return end(response, 500, { error: 'broken' })
-    if (mood === 'refusing') return end(response, 401, { error: 'unknown agent' })
-    if (mood === 'hangs up') return void response.destroy()
-    seen.epochs.add(batch.epoch)
-    for (const punch of batch.punches) seen.stored.set(`${batch.epoch}/${punch.seq}`, punch)
-    if (mood === 'stores but answers nothing') return void response.destroy()
-    const storedThrough = batch.punches.at(-1)?.seq ?? 0
-    end(response, 200, { storedThrough, stored: batch.punches.length, known: 0, quarantined: 0, now: now() })
-  }
-
-  async function giveCommands(response: ServerResponse): Promise<void> {
-    for (let waited = 0; waited < 200 && waiting.length === 0; waited += 5) {
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
-    end(response, 200, { commands: waiting.splice(0) })
-  }
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await read(request)
-    const path = (request.url ?? '').split('?')[0]
-    if (path === '/api/agent/pair') {
-      publicKey = pairRequest.parse(JSON.parse(body)).publicKey
-      return end(response, 200, { agentId, centreId: randomUUID(), now: now() })
-    }
-    if (!signed(request, body)) {
-      seen.badSignatures++
-      return end(response, 401, { error: 'signature' })
-    }
-    if (path === '/api/agent/punches') return storePunches(body, response)
-    if (path === '/api/agent/commands') return giveCommands(response)
-    if (path === '/api/agent/status') seen.reports.push(statusReport.parse(JSON.parse(body)))
-    if (path === '/api/agent/steps') seen.steps.push(commandStep.parse(JSON.parse(body)))
-    end(response, 200, { now: now() })
-  }
-
-  const listen = async (port: number) => {
-    const server = createServer((request, response) => void answer(request, response))
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
-    return server
-  }
-  let server = await listen(0)
+  let server = await listen(seen, 0)
   const { port } = server.address() as AddressInfo
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    })
-
   return {
     url: `http://127.0.0.1:${port}`,
-    ...seen,
-    get badSignatures() {
-      return seen.badSignatures
-    },
-    set mood(next: Mood) {
-      mood = next
-    },
+    seen,
     /** Gives a command to the agent; the answer tells its steps so far. */
     command(body: CommandBody): () => CommandStep[] {
       const id = randomUUID()
-      waiting.push({ id, body })
+      seen.waiting.push({ id, body })
       return () => seen.steps.filter((step) => step.command === id)
     },
-    stop,
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
     async restart() {
-      server = await listen(port)
+      server = await listen(seen, port)
     },
   }
 }
+
+async function listen(seen: Seen, port: number): Promise<Server> {
+  const server = createServer((request, response) => void answer(seen, request, response))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  return server
+}
+
+async function answer(seen: Seen, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await read(request)
+  const path = (request.url ?? '').split('?')[0] ?? ''
+  if (path === '/api/agent/pair') {
+    seen.publicKey = pairRequest.parse(JSON.parse(body)).publicKey
+    end(response, 200, { agentId: seen.agentId, centreId: randomUUID(), now: now() })
+  } else if (isSigned(seen, request, body)) {
+    await pages[path]?.(seen, body, response)
+  } else {
+    seen.badSignatures++
+    end(response, 401, { error: 'signature' })
+  }
+}
+
+const pages: Record<string, (seen: Seen, body: string, response: ServerResponse) => void | Promise<void>> = {
+  '/api/agent/punches': storePunches,
+  '/api/agent/commands': giveCommands,
+  '/api/agent/status': (seen, body, response) => {
+    seen.reports.push(statusReport.parse(JSON.parse(body)))
+    end(response, 200, { now: now() })
+  },
+  '/api/agent/steps': (seen, body, response) => {
+    seen.steps.push(commandStep.parse(JSON.parse(body)))
+    end(response, 200, { now: now() })
+  },
+}
+
+function isSigned(seen: Seen, request: IncomingMessage, body: string): boolean {
+  const hash = createHash('sha256').update(body).digest('hex')
+  const text = signedText(request.method ?? '', request.url ?? '', seen.agentId, hash)
+  const x = Buffer.from(seen.publicKey, 'base64').toString('base64url')
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
+  const signature = Buffer.from(String(request.headers['x-agent-signature']), 'base64')
+  return request.headers['x-agent'] === seen.agentId && verify(null, Buffer.from(text), key, signature)
+}
+
+function storePunches(seen: Seen, body: string, response: ServerResponse): void {
+  const { epoch, punches } = punchBatch.parse(JSON.parse(body))
+  seen.received.push(...punches)
+  const stores = seen.mood === 'well' || seen.mood === 'stores but answers nothing'
+  if (stores) for (const punch of punches) seen.stored.set(`${epoch}/${punch.seq}`, punch)
+  switch (seen.mood) {
+    case 'broken':
+      end(response, 500, { error: 'broken' })
+      break
+    case 'refusing':
+      end(response, 401, { error: 'unknown agent' })
+      break
+    case 'well':
+      end(response, 200, {
+        storedThrough: punches.at(-1)?.seq ?? 0,
+        stored: punches.length,
+        known: 0,
+        quarantined: 0,
+        now: now(),
+      })
+      break
+    case 'never answers':
+      break
+    default:
+      response.destroy()
+  }
+}
+
+async function giveCommands(seen: Seen, _body: string, response: ServerResponse): Promise<void> {
+  for (let waited = 0; waited < 200 && seen.waiting.length === 0; waited += 5) {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  end(response, 200, { commands: seen.waiting.splice(0) })
+}
+
+const now = () => new Date().toISOString()
+
 export type Centre = Awaited<ReturnType<typeof startCentre>>
 
 async function read(request: IncomingMessage): Promise<string> {

@@ -1,47 +1,58 @@
 import { describe, expect, test } from 'vitest'
 import { identifier, type Sighting } from '#devices/driver/identify.ts'
 import type { Reader } from '#devices/driver/reader.ts'
-import { deviceLink } from '#devices/link/profile.ts'
-import { type Bench, bench, eventually } from './reader-support.ts'
+import { bench, eventually } from './reader-support.ts'
 
 const cases = (['raw64', 'cp2110'] as const).flatMap((profile) =>
   (['zfm', 'grow', 'syno'] as const).map((dialect) => ({ profile, dialect })),
 )
 
 /** Runs the identify loop until the test is done, as the agent does. */
-function watching(reader: Reader, options: { heldMs?: number; accept?: () => Promise<void> } = {}) {
+function watching(reader: Reader, options: { heldMs?: number; accept?: () => Promise<void>; lying?: boolean } = {}) {
   const seen: Sighting[] = []
-  const stop = new AbortController()
   const accepted: number[] = []
-  const identify = identifier(reader, {
+  const stop = new AbortController()
+  let asked = 0
+  let looked = 0
+  const watched: Reader = {
+    ...reader,
+    async ask(command) {
+      const reply = await reader.ask(command)
+      if (command.name === 'GenImg') looked++
+      return reply
+    },
+  }
+  const identify = identifier(watched, {
     accept: async ({ slot }) => {
+      asked++
       await options.accept?.()
       accepted.push(slot)
     },
     emit: (sighting) => void seen.push(sighting),
     now: () => performance.now(),
-    pollMs: 2,
-    ...(options.heldMs === undefined ? {} : { heldMs: options.heldMs }),
+    pollMs: 1,
+    heldMs: options.heldMs ?? 60_000,
   })
+  if (options.lying) identify.requireLift()
   const done = (async () => {
     while (!stop.signal.aborted) await identify.step(stop.signal)
   })()
   return {
     seen,
     accepted,
-    identify,
+    asked: () => asked,
+    kinds: () => seen.map(({ kind }) => kind),
+    /** The loop has looked at the sensor so often since now. */
+    async looks(count: number) {
+      const before = looked
+      await eventually(() => looked >= before + count)
+    },
     async end() {
       stop.abort()
       await done
       await reader.close()
     },
   }
-}
-
-async function pressAndLift({ device }: Bench, identity: string, until: () => boolean): Promise<void> {
-  device.press({ identity, quality: 'good' })
-  await eventually(until)
-  device.lift()
 }
 
 describe.each(cases)('$dialect over $profile', ({ profile, dialect }) => {
@@ -53,5 +64,97 @@ describe.each(cases)('$dialect over $profile', ({ profile, dialect }) => {
     expect(reader.parameters.capacity).toBe(200)
     expect(await reader.count()).toBe(1)
     await reader.close()
+  })
+
+  test('a known finger is one punch, however long it lies there, and one more after it was lifted', async () => {
+    const { device, library, connect } = bench(profile, dialect)
+    library.set(12, library.learn('ann'))
+    const watch = watching(await connect(), { heldMs: 20 })
+    device.press({ identity: 'ann', quality: 'good' })
+    await eventually(() => watch.seen.some(({ kind }) => kind === 'finger_held'))
+    await watch.looks(5)
+    expect(watch.accepted).toEqual([12])
+    expect(watch.kinds()).toEqual(['matched', 'finger_held'])
+    device.lift()
+    await watch.looks(5)
+    device.press({ identity: 'ann', quality: 'good' })
+    await eventually(() => watch.accepted.length === 2)
+    await watch.end()
+  })
+
+  test('an unknown finger and poor images are told and are no punch', async () => {
+    const { device, library, connect } = bench(profile, dialect)
+    library.set(12, library.learn('ann'))
+    const watch = watching(await connect())
+    for (const finger of [
+      { identity: 'nobody', quality: 'good' },
+      { identity: 'ann', quality: 'wet' },
+      { identity: 'ann', quality: 'dry' },
+    ] as const) {
+      const before = watch.seen.length
+      device.press(finger)
+      await eventually(() => watch.seen.length > before)
+      device.lift()
+      await watch.looks(5)
+    }
+    expect(watch.kinds()).toEqual(['not_recognised', 'poor_image', 'poor_image'])
+    expect(watch.accepted).toEqual([])
+    await watch.end()
+  })
+})
+
+describe('identification', () => {
+  test('shows success only when the punch is safe, and failure when it is not', async () => {
+    const { device, library, connect } = bench('raw64', 'grow')
+    library.set(1, library.learn('ann'))
+    const reader = await connect()
+    const signals: string[] = []
+    const lit = { ...reader, light: async (signal: string) => void signals.push(signal) }
+    let safe: () => void = () => undefined
+    const accept = () => new Promise<void>((resolve) => (safe = resolve))
+    const watch = watching(lit, { accept })
+    device.press({ identity: 'ann', quality: 'good' })
+    await eventually(() => watch.asked() === 1)
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
+    expect(signals).toEqual([])
+    safe()
+    await eventually(() => signals.length === 1)
+    expect(signals).toEqual(['success'])
+    await watch.end()
+
+    const again = await connect()
+    const failing = identifier(
+      { ...again, light: async (signal) => void signals.push(signal) },
+      { accept: () => Promise.reject(new Error('disk full')), emit: () => undefined, now: () => 0 },
+    )
+    await expect(failing.step()).rejects.toThrow('disk full')
+    expect(signals).toEqual(['success', 'failure'])
+    await again.close()
+  })
+
+  test('what an earlier finger left on the glass is a poor image', async () => {
+    const { device, library, connect } = bench('raw64', 'zfm')
+    library.set(1, library.learn('ann'))
+    const watch = watching(await connect())
+    device.module.smudge()
+    device.press({ identity: 'ann', quality: 'good' })
+    await eventually(() => watch.seen.length === 1)
+    expect(watch.seen[0]).toMatchObject({ kind: 'poor_image', reason: 'residual_finger' })
+    await watch.end()
+  })
+
+  test('after an enrolment the finger must leave before it counts', async () => {
+    const { device, library, connect } = bench('raw64', 'zfm')
+    library.set(1, library.learn('ann'))
+    const reader = await connect()
+    device.press({ identity: 'ann', quality: 'good' })
+    const watch = watching(reader, { lying: true })
+    await watch.looks(5)
+    expect(watch.seen).toEqual([])
+    device.lift()
+    await watch.looks(5)
+    device.press({ identity: 'ann', quality: 'good' })
+    await eventually(() => watch.accepted.length === 1)
+    await watch.end()
   })
 })
