@@ -1,5 +1,5 @@
 import { Link, useSearchParams } from '@remix-run/react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useT } from '#app/ui/locale.tsx'
 
 export type Column<Row> = {
@@ -26,10 +26,14 @@ const aligns = { right: 'r', centre: 'c' } as const
 /** A real table: caption, scopes, sticky head, the first column names the row. */
 export function Table<Row>({ caption, captionShown = false, columns, rows, id, empty }: TableProps<Row>) {
   const t = useT()
+  const label = useId()
   return (
-    <div className="tw">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no pointer scrolls a wide table by keyboard
+    <section className="tw" tabIndex={0} aria-labelledby={label}>
       <table className="tb">
-        <caption className={captionShown ? '' : 'vh'}>{caption}</caption>
+        <caption id={label} className={captionShown ? '' : 'vh'}>
+          {caption}
+        </caption>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -52,7 +56,7 @@ export function Table<Row>({ caption, captionShown = false, columns, rows, id, e
           ) : null}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 

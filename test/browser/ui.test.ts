@@ -11,14 +11,14 @@ import {
   startApp,
 } from '#test/browser/support.ts'
 import { useDatabase } from '#test/support/database.ts'
-import { makeCentre } from '#test/support/fixture.ts'
+import { fixturePassword, makeCentre } from '#test/support/fixture.ts'
 
-useDatabase()
+const database = useDatabase()
 
 let app: App
 let browser: Browser
 let numbers: Record<string, string>
-const password = 'Window-2026'
+const password = fixturePassword
 
 beforeAll(async () => {
   const { inTransaction } = await import('#app/db/transaction.server.ts')
@@ -204,5 +204,24 @@ describe('a page that cannot be shown', () => {
     })
     expect(answer.status).toBe(403)
     expect(await answer.text()).toContain('这张表单已经过期，没有提交')
+  })
+
+  it('gives a number when the program itself fails, the same as in its log', async () => {
+    for (const options of [{}, withoutScript]) {
+      await database.asOwner('ALTER TABLE centre RENAME TO centre_gone')
+      try {
+        const page = await visit('/sign-in', options)
+        expect(await page.locator('h1').innerText()).toBe('这一页没有打开')
+        const number = await page.locator('.oops dd').first().innerText()
+        expect(number).toMatch(/^E-[0-9A-F]{4}$/)
+        expect(app.log()).toContain(number)
+        expect(await page.locator('body').innerText()).not.toContain('centre')
+        await database.asOwner('ALTER TABLE centre_gone RENAME TO centre')
+        await page.click('main a[href="/"]')
+        expect(new URL(page.url()).pathname).toBe('/sign-in')
+      } finally {
+        await database.asOwner('ALTER TABLE IF EXISTS centre_gone RENAME TO centre')
+      }
+    }
   })
 })
