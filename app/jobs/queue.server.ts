@@ -67,7 +67,8 @@ export async function startJobs(report: ReportFault = toLog): Promise<void> {
   if (running !== null) return
   const pool = createDirectPool(3, 'window-staff jobs')
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => pool.query(text, values) },
+    // A job that outlived the patience of stopJobs() still wants to note its end; its queue row expires by itself.
+    db: { executeSql: async (text, values) => (pool.ending ? { rows: [] } : pool.query(text, values)) },
     schema: queueSchema,
     migrate: false,
     archiveCompletedAfterSeconds: 600,

@@ -853,7 +853,7 @@ ALTER TABLE audit_seal ADD CONSTRAINT audit_seal_complete CHECK (
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'table % is append-only: % refused', TG_TABLE_NAME, TG_OP
-    USING ERRCODE = 'restrict_violation', HINT = 'Record a correction beside it; what is written stays.';
+    USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Record a correction beside it; what is written stays.';
 END
 $$;
 
@@ -870,7 +870,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_seal
 CREATE FUNCTION refuse_change_of_active_rules() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'rule set % is active: % refused', OLD.version, TG_OP
-    USING ERRCODE = 'restrict_violation', HINT = 'Save a new version with its own first day.';
+    USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Save a new version with its own first day.';
 END
 $$;
 

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { audit } from '#app/db/audit.server.ts'
+import { pool, prisma } from '#app/db/client.server.ts'
+import { newId } from '#app/db/id.server.ts'
+import { useDatabase } from '#test/support/database.ts'
+import { type Fixture, makeCentre } from '#test/support/fixture.ts'
+
+const { asOwner } = useDatabase()
+let fixture: Fixture
+
+const at = new Date('2026-11-20T01:00:00.000Z')
+const ledgers = ['punch', 'reader_event', 'audit_entry', 'audit_seal'] as const
+const column = { punch: 'subject', reader_event: 'kind', audit_entry: 'action', audit_seal: 'entries' } as const
+
+beforeAll(async () => {
+  fixture = await makeCentre(prisma)
+  const { centreId, sourceIds } = fixture
+  const [sourceId] = sourceIds
+  await prisma.punch.create({
+    data: { centreId, sourceId, spoolEpoch: randomUUID(), seq: 1n, at, subject: '1', receivedAt: at },
+  })
+  await prisma.readerEvent.create({ data: { centreId, id: newId(), sourceId, at, kind: 'not_recognised' } })
+  await audit(prisma, { centreId, actor: 'system', action: 'tried' })
+  await prisma.auditSeal.create({
+    data: {
+      centreId,
+      seq: 1n,
+      lastEntry: newId(),
+      entries: 1,
+      previous: new Uint8Array(32),
+      hash: new Uint8Array(32),
+      sealedAt: at,
+    },
+  })
+})
+
+describe.each(ledgers)('ledger %s', (table) => {
+  const statements = [
+    `UPDATE ${table} SET ${column[table]} = ${column[table]}`,
+    `DELETE FROM ${table}`,
+    `TRUNCATE ${table}`,
+  ]
+
+  it.each(statements)('as the web process: %s', async (sql) => {
+    await expect(pool.query(sql)).rejects.toMatchObject({ code: '42501' })
+  })
+
+  it.each(statements)('as the owner: %s', async (sql) => {
+    await expect(asOwner(sql)).rejects.toMatchObject({ code: '55000', message: expect.stringContaining('append-only') })
+  })
+
+  it('still holds what was written', async () => {
+    const { rows } = await pool.query(`SELECT count(*)::int AS n FROM ${table}`)
+    expect(rows[0].n).toBe(1)
+  })
+})
+
+describe('the web role', () => {
+  it('owns nothing and creates nothing', async () => {
+    await expect(pool.query('CREATE TABLE mine (id int)')).rejects.toMatchObject({ code: '42501' })
+    await expect(pool.query('ALTER TABLE punch DISABLE TRIGGER ALL')).rejects.toMatchObject({ code: '42501' })
+    await expect(pool.query('CREATE SCHEMA mine')).rejects.toMatchObject({ code: '42501' })
+  })
+
+  it('deletes no person, account or centre', async () => {
+    for (const table of ['centre', 'person', 'account', 'posting', 'source', 'agent']) {
+      await expect(pool.query(`DELETE FROM ${table}`)).rejects.toMatchObject({ code: '42501' })
+    }
+  })
+
+  it('meets new tables as ledgers', async () => {
+    await asOwner('CREATE TABLE later (id int)')
+    await pool.query('INSERT INTO later VALUES (1)')
+    await expect(pool.query('UPDATE later SET id = 2')).rejects.toMatchObject({ code: '42501' })
+    await asOwner('DROP TABLE later')
+  })
+})
+
+describe('a rule set', () => {
+  it('in force is neither changed nor removed, a draft is', async () => {
+    const { centreId } = fixture
+    const active = { where: { centreId } }
+    await expect(prisma.ruleSet.updateMany({ ...active, data: { name: 'other' } })).rejects.toThrow(/is active/)
+    await expect(prisma.ruleSet.deleteMany(active)).rejects.toThrow(/is active/)
+    const id = newId()
+    await prisma.ruleSet.create({
+      data: {
+        ...{ centreId, id, kind: 'attendance', version: 'draft-1', name: '草案', source: {}, document: {} },
+        validFrom: at,
+        createdAt: at,
+      },
+    })
+    await prisma.ruleSet.update({ where: { centreId_id: { centreId, id } }, data: { name: '草案二' } })
+    await prisma.ruleSet.delete({ where: { centreId_id: { centreId, id } } })
+  })
+})
