@@ -6,7 +6,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { css, script, withoutComments } from './architecture/floor.ts'
 import { floorOf, isServiceToService, mayImportFile, mayImportPackage } from './architecture/floors.ts'
 import { closure, importsOf, unresolved } from './architecture/imports.ts'
-import { chineseInMarkup, doors, functionSizes, inlineStyles, undocumented } from './architecture/shape.ts'
+import { chineseInMarkup, doors, functionSizes, hasPage, inlineStyles, undocumented } from './architecture/shape.ts'
 import { isGenerated, read, root, sourceFiles, trackedFiles } from './architecture/sources.ts'
 
 const files = sourceFiles()
@@ -110,6 +110,14 @@ describe('doors', () => {
         .map((door) => `${file}:${door.line} ${door.name}`),
     )
     expect(open).toEqual([])
+  })
+
+  it('draw a page wherever a form can be posted, so that a refusal can be read', () => {
+    const forms = routes.filter(
+      (file) => !/^app\/routes\/api\./.test(file) && doors(file).some((door) => door.name === 'action'),
+    )
+    expect(forms.length).toBeGreaterThan(3)
+    expect(forms.filter((file) => !hasPage(file))).toEqual([])
   })
 })
 

@@ -26,3 +26,8 @@ function withoutLanguage(path: string): string {
   url.searchParams.delete('lang')
   return url.pathname + url.search
 }
+
+/** Never seen; with it, a form that cannot be read is answered by a page. */
+export default function Language() {
+  return null
+}

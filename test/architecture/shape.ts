@@ -125,3 +125,14 @@ export function inlineStyles(file: string): string[] {
   })
   return found
 }
+
+/** Whether a route draws a page; without one, what its action throws reaches a browser as bare JSON. */
+export function hasPage(file: string): boolean {
+  return parse(file).statements.some(
+    (node) =>
+      ts.isExportAssignment(node) ||
+      (exported(node) &&
+        ts.canHaveModifiers(node) &&
+        Boolean(ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword))),
+  )
+}
