@@ -85,7 +85,16 @@ function effectOf(t: T, half: HalfResult): string {
 }
 
 /** Reasons that the lines above already tell. */
-const told = new Set(['plan', 'slot_on_time', 'punch_repeat', 'punch_later', 'punch_earlier', 'slot_missing'])
+const told = new Set([
+  'plan',
+  'slot_on_time',
+  'slot_waiting',
+  'slot_open',
+  'punch_repeat',
+  'punch_later',
+  'punch_earlier',
+  'slot_missing',
+])
 
 function checkedLines(source: WhySource, halves: readonly HalfResult[]): string[] {
   const { t, facts } = source
