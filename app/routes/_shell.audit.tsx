@@ -56,7 +56,7 @@ export async function loader(args: LoaderFunctionArgs) {
         role,
         action,
         subject,
-        detail: detailText(detail),
+        detail: detailOf(detail),
         address,
       }
     }),
@@ -72,12 +72,13 @@ function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 }
 
-/** Details are a few codes and ids; as `key: value` they can be read and copied. */
-function detailText(detail: unknown): string {
-  if (typeof detail !== 'object' || detail === null) return ''
-  return Object.entries(detail)
-    .map(([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
-    .join(' · ')
+/** Details are a few codes, counts and ids. */
+function detailOf(detail: unknown): [string, string][] {
+  if (typeof detail !== 'object' || detail === null) return []
+  return Object.entries(detail).map(([key, value]) => [
+    key,
+    typeof value === 'object' ? JSON.stringify(value) : String(value),
+  ])
 }
 
 function readQuery(search: URLSearchParams) {

@@ -27,6 +27,7 @@ export function headers(https: boolean): RequestHandler[] {
         ...(https ? { upgradeInsecureRequests: [] } : {}),
       },
     },
+    xFrameOptions: { action: 'deny' },
     // With no-referrer a plain form post carries "Origin: null" and is refused.
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: https ? { maxAge: 31_536_000 } : false,

@@ -70,6 +70,7 @@ export const access = {
       other: 'Use the new one next time. Sessions ended elsewhere: {{ended}}.',
     },
     later: 'Sign out and do it later',
+    refused: 'The password was not changed; see below',
     problem: {
       wrong_current: 'The current password is wrong. Check it again, capital letters too.',
       wrong_code: 'The activation code is wrong. Copy it from the slip again; dashes may be left out.',
@@ -263,6 +264,14 @@ export const access = {
     agent: 'Agent',
     kiosk: 'Kiosk',
     unknown: 'Unknown account',
+    detail: {
+      role: 'role',
+      failures: 'wrong in a row',
+      until: 'until',
+      from: 'from',
+      to: 'to',
+      sessions_ended: 'other sessions ended',
+    },
     does: {
       sign_in: 'Signed in',
       sign_in_failed: 'Sign-in did not succeed',

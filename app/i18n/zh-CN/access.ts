@@ -58,6 +58,7 @@ export const access = {
     done: '密码已改好',
     done_means: '下次请用新密码登录。其他地方的 {{ended}} 个登录已退出。',
     later: '退出登录，以后再设',
+    refused: '密码没有改，请看下面',
     problem: {
       wrong_current: '现在的密码不对。请再核对一次，注意大小写。',
       wrong_code: '激活码不对。请照激活条再填一次，短横可以不填。',
@@ -244,6 +245,14 @@ export const access = {
     agent: '采集程序',
     kiosk: '签到屏',
     unknown: '不明账号',
+    detail: {
+      role: '身份',
+      failures: '连续不对',
+      until: '锁到',
+      from: '原身份',
+      to: '新身份',
+      sessions_ended: '同时退出的登录',
+    },
     does: {
       sign_in: '登录',
       sign_in_failed: '登录没有成功',

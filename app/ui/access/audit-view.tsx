@@ -19,7 +19,7 @@ export type AuditEntry = {
   readonly role: string | null
   readonly action: string
   readonly subject: string | null
-  readonly detail: string
+  readonly detail: readonly (readonly [key: string, value: string])[]
   readonly address: string | null
 }
 
@@ -112,6 +112,13 @@ function actionName(t: T, action: string): string {
   return t.has(key) ? t(key) : action
 }
 
+/** A detail in words where the catalogues have them; roles have names. */
+function detailText(t: T, [key, value]: AuditEntry['detail'][number]): string {
+  const label = `access.audit.detail.${key}`
+  const role = `access.role.${value}`
+  return `${t.has(label) ? t(label) : key} ${t.has(role) ? t(role) : value}`
+}
+
 function AuditFilters({ model }: { model: AuditModel }) {
   const t = useT()
   const { query, choices, names } = model
@@ -197,7 +204,9 @@ function What({ row, names }: { row: AuditEntry; names: AuditModel['names'] }) {
   return (
     <div className="what">
       <b>{actionName(t, row.action)}</b> {about}
-      {row.detail ? <span className="mut xs">{row.detail}</span> : null}
+      {row.detail.length > 0 ? (
+        <span className="mut xs">{row.detail.map((one) => detailText(t, one)).join(' · ')}</span>
+      ) : null}
     </div>
   )
 }

@@ -77,6 +77,7 @@ function PasswordForm({ model }: { model: PasswordModel }) {
     const key = `access.password.problem.${problem === 'wrong_current' && first ? 'wrong_code' : problem}`
     if (t.has(key)) errors[field] = [errors[field], t(key, { length, classes })].filter(Boolean).join(' ')
   }
+  if (Object.keys(errors).length > 0) errors[''] = t('access.password.refused')
   const labels = {
     current: t(first ? 'access.password.current_first' : 'access.password.current'),
     wanted: t('access.password.wanted'),
