@@ -57,18 +57,25 @@ function at(due: number, next: () => number, from: number, to: number, i: number
   return { second: due + Math.floor(from + next() * (to - from)), source: 'east', key: `${i}${key}` }
 }
 
-/** The least that any such function must do: find first and last punch of each window and subtract minutes. */
-function bareMinutes(facts: DayFacts): number {
-  let [amIn, amOut, pmIn, pmOut] = [-1, -1, -1, -1]
-  for (const { second } of facts.punches) {
-    const minute = Math.floor(second / 60)
-    if (minute >= 450 && minute < 660) amIn = amIn < 0 ? minute : amIn
-    else if (minute >= 660 && minute <= 740) amOut = minute
-    else if (minute > 740 && minute < 930) pmIn = pmIn < 0 ? minute : pmIn
-    else if (minute >= 930 && minute <= 1200) pmOut = minute
+const windows = [
+  { open: 450, close: 659, due: 540, first: true },
+  { open: 660, close: 740, due: 720, first: false },
+  { open: 741, close: 929, due: 810, first: true },
+  { open: 930, close: 1200, due: 1020, first: false },
+]
+
+/** The least that any such function must do: the first or last punch of each window, and the minutes past its boundary. */
+function bareMinutes({ punches }: DayFacts): number {
+  let total = 0
+  for (const { open, close, due, first } of windows) {
+    let chosen = due
+    for (let i = 0; i < punches.length; i++) {
+      const minute = Math.floor((punches[first ? punches.length - 1 - i : i] as PunchFact).second / 60)
+      if (minute >= open && minute <= close) chosen = minute
+    }
+    total += Math.max(0, first ? chosen - due : due - chosen)
   }
-  const late = Math.max(0, amIn - 540) + Math.max(0, pmIn - 810)
-  return late + (amOut < 0 ? 0 : Math.max(0, 720 - amOut)) + (pmOut < 0 ? 0 : Math.max(0, 1020 - pmOut))
+  return total
 }
 
 /** Best of several rounds, in person-days a second. */

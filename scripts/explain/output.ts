@@ -1,0 +1,110 @@
+import type { DayResult, Half, PunchFact, Reason, SlotResult } from '#app/domain/attendance/day.ts'
+import { type MonthTotals, monthTotals } from '#app/domain/attendance/month.ts'
+import { timeOfSecond } from '#app/domain/time/clock-time.ts'
+
+/** Facts that are seconds of the day; printed as clock times. */
+const clockFacts = new Set(['at', 'due', 'open', 'close', 'from', 'to', 'used', 'outage_from', 'outage_to'])
+
+function reasonOut(reason: Reason): unknown {
+  const facts = Object.entries(reason.facts).map(([key, value]) => [
+    key,
+    clockFacts.has(key) && typeof value === 'number' ? clock(value) : value,
+  ])
+  return { code: reason.code, rule: reason.rule, facts: Object.fromEntries(facts) }
+}
+
+/** Before 00:00 of the day a time has a sign: coverage and outages may begin days earlier. */
+const clock = (second: number): string => (second < 0 ? `-${timeOfSecond(-second)}` : timeOfSecond(second))
+
+function punchOut(punch: PunchFact): unknown {
+  return { at: clock(punch.second), source: punch.source, key: punch.key }
+}
+
+function slotOut(slot: SlotResult): unknown {
+  return {
+    id: slot.id,
+    kind: slot.kind,
+    serves: slot.serves,
+    state: slot.state,
+    open: clock(slot.open),
+    close: clock(slot.close),
+    due: clock(slot.due),
+    minutes: slot.minutes,
+    punch: slot.punch ? punchOut(slot.punch) : null,
+    manual: slot.manual ?? null,
+    ignored: slot.ignored.map(({ punch, why }) => ({ punch: punchOut(punch), why })),
+  }
+}
+
+function halfOut(result: DayResult, half: Half): unknown {
+  const found = result.halves[half]
+  return {
+    half,
+    mark: found.mark,
+    minutes_late: found.minutesLate,
+    minutes_early: found.minutesEarly,
+    grade: found.grade,
+    score_absent_halves: found.scoreAbsentHalves ?? 0,
+    final: found.final,
+    slots: result.slots.filter((slot) => slot.serves.includes(half)).map(slotOut),
+    reasons: found.reasons.map(reasonOut),
+  }
+}
+
+function dayOut(result: DayResult): unknown {
+  return {
+    date: result.day,
+    plan: result.plan,
+    rule_version: result.ruleVersion,
+    halves: [halfOut(result, 'am'), halfOut(result, 'pm')],
+    day_sum: result.daySum
+      ? { minutes: result.daySum.minutes, grade: result.daySum.grade, reason: reasonOut(result.daySum.reason) }
+      : null,
+    unused: result.unused.map(punchOut),
+  }
+}
+
+function totalsOut(totals: MonthTotals): unknown {
+  return {
+    due: totals.due,
+    attended: totals.attended,
+    counted_as: totals.countedAs,
+    by_setting: totals.bySetting,
+    undecided: totals.undecided,
+    not_due: totals.notDue,
+    late_minutes: totals.lateMinutes,
+    early_minutes: totals.earlyMinutes,
+    provisional: totals.provisional,
+    rate: totals.rate,
+    marks: totals.marks,
+  }
+}
+
+function countersOut(totals: MonthTotals): unknown {
+  return {
+    late: totals.lateTimes,
+    early: totals.earlyTimes,
+    missing: totals.missing,
+    absent: totals.absent,
+    score_absent_halves: totals.scoreAbsentHalves,
+    grades: totals.grades,
+  }
+}
+
+/** One person of the answer: every day with its halves and reasons, and what they add up to. */
+export function personOut(id: string, results: readonly DayResult[]): unknown {
+  const totals = monthTotals(results)
+  return { id, days: results.map(dayOut), totals: totalsOut(totals), counters: countersOut(totals) }
+}
+
+/** JSON with sorted keys, so that equal answers are equal bytes. */
+export function sortedJson(value: unknown): string {
+  return `${JSON.stringify(sorted(value), null, 2)}\n`
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([key, item]) => [key, sorted(item)] as const)
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
