@@ -8,7 +8,7 @@ export const centreNames = {
 export const zones = [
   { code: 'A', name: '企业开办', nameEn: 'Start-up' },
   { code: 'B', name: '工程建设', nameEn: 'Construction' },
-  { code: 'C', name: '社会保障', nameEn: 'Social security' },
+  { code: 'C', name: '社会保障', nameEn: 'Social sec.' },
   { code: 'D', name: '不动产税务', nameEn: 'Property, tax' },
   { code: 'E', name: '公安出入境', nameEn: 'Police, exit' },
   { code: 'F', name: '综合受理', nameEn: 'General' },

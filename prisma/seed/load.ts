@@ -43,6 +43,21 @@ async function markStale(client: pg.ClientBase, centreId: string, from: string, 
   )
 }
 
+/** What the reader's card shows as its last record. */
+async function noteLastPunches(client: pg.ClientBase, centreId: string): Promise<void> {
+  await client.query(
+    `UPDATE source s SET last_punch_at = (SELECT max(p.at) FROM punch p WHERE p.centre_id = s.centre_id AND p.source_id = s.id)
+      WHERE s.centre_id = $1::uuid`,
+    [centreId],
+  )
+}
+
+/** Ends a load: what derives from the facts is marked, to be made by the same code as everywhere. */
+async function settle(client: pg.ClientBase, centreId: string, from: string, to: string): Promise<void> {
+  await markStale(client, centreId, from, to)
+  await noteLastPunches(client, centreId)
+}
+
 type Step = { readonly what: string; readonly tables: readonly Table[] }
 
 async function run(client: pg.ClientBase, steps: readonly Step[], last: () => Promise<void>, progress: Progress) {
@@ -88,7 +103,7 @@ export async function loadDemo(
     },
     { what: '三个月签到 punches', tables: [punchTable(demo.seed, until(demo.presses, facts.nowMs))] },
   ]
-  await run(client, steps, () => markStale(client, centreId, demo.from, demo.today), progress)
+  await run(client, steps, () => settle(client, centreId, demo.from, demo.today), progress)
 }
 
 /** Adds what happened between two instants of the demo centre's life, when it was not running. */
@@ -106,5 +121,5 @@ export async function loadDays(
     { what: '请假、公出 absences', tables: awayTables(seed, days.absences) },
     { what: '这几天的签到 punches', tables: [{ name: table.name, rows: missing }] },
   ]
-  await run(client, steps, () => markStale(client, centreId, days.from, days.today), progress)
+  await run(client, steps, () => settle(client, centreId, days.from, days.today), progress)
 }
