@@ -21,6 +21,8 @@ type FileHandle = Awaited<ReturnType<SpoolFiles['open']>>
 type Waiting = { punch: NewPunch; resolve: (stored: PunchRecord) => void; reject: (error: unknown) => void }
 
 const journalName = 'spool.journal'
+/** About; only to decide whether compacting is worth it. */
+const bytesPerPunch = 256
 
 /**
  * The agent's memory of punches that the server may not have yet: a file that is only appended to. A punch is safe when
@@ -108,15 +110,18 @@ export class Spool {
     return this.#appended.add(listener)
   }
 
-  /** The server has everything up to here. If this line is lost in a crash, punches are only sent once more. */
+  /**
+   * The server has everything up to here. That this could not be written down is no trouble: after a restart the same
+   * punches are sent once more.
+   */
   acknowledge(through: number): Promise<void> {
     return this.#inTurn(async () => {
-      if (through <= this.#through) return
       const bounded = Math.min(through, this.#next - 1)
-      await this.#write([{ kind: 'stored', through: bounded }])
+      if (bounded <= this.#through) return
       this.#replay({ kind: 'stored', through: bounded })
-      const pendingBytes = this.#pending.length * 256
-      if (this.#size > this.#compactAbove && pendingBytes < this.#size / 2) await this.#compact()
+      await this.#write([{ kind: 'stored', through: bounded }]).catch(() => undefined)
+      const needed = this.#pending.length * bytesPerPunch
+      if (this.#size > this.#compactAbove && needed < this.#size / 2) await this.#compact().catch(() => undefined)
     })
   }
 
@@ -195,12 +200,19 @@ export class Spool {
     const entries: JournalEntry[] = [head, ...this.#pending.map((punch) => ({ kind: 'punch' as const, punch }))]
     const bytes = Buffer.from(entries.map(encodeEntry).join(''))
     const fresh = await this.#files.open(`${path}.new`, 'w+')
-    await fresh.writeFile(bytes)
-    await fresh.datasync()
-    await this.#files.rename(`${path}.new`, path)
-    await this.#file.close()
+    try {
+      await fresh.writeFile(bytes)
+      await fresh.datasync()
+      await this.#files.rename(`${path}.new`, path)
+    } catch (error) {
+      await fresh.close()
+      throw error
+    }
+    const old = this.#file
     this.#file = fresh
     this.#size = bytes.length
+    this.#dirty = false
+    await old.close()
     await this.#syncFolder()
   }
 

@@ -61,6 +61,7 @@ function main(address: string): void {
     current?.destroy()
     server.close()
     input.close()
+    process.stdin.destroy()
   }
   const input = createInterface({ input: process.stdin })
   input.on('line', (line) => (line.trim() === 'quit' ? stop() : say(moveFinger(module, line.trim()))))

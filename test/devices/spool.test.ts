@@ -6,13 +6,23 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type NewPunch, Spool, type SpoolFiles } from '#devices/agent/spool.ts'
+import { type NewPunch, Spool, type SpoolFiles, type SpoolOptions } from '#devices/agent/spool.ts'
 
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'spool-'))
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(async () => {
+  for (const spool of opened.splice(0)) await spool.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const opened: Spool[] = []
+async function openSpool(options: SpoolOptions = {}): Promise<Spool> {
+  const spool = await Spool.open(folder, options)
+  opened.push(spool)
+  return spool
+}
 
 const journal = () => join(folder, 'spool.journal')
 function punch(subject: number): NewPunch {
@@ -46,7 +56,7 @@ function watchedFiles(story: string[], fault: { on: 'write' | 'datasync' | null 
 describe('the spool', () => {
   test('says that a punch is safe only after it was written and synced', async () => {
     const story: string[] = []
-    const spool = await Spool.open(folder, { files: watchedFiles(story) })
+    const spool = await openSpool({ files: watchedFiles(story) })
     story.length = 0
     spool.onAppended(() => story.push('uplink'))
     await spool.append(punch(1)).then(() => story.push('safe'))
@@ -56,7 +66,7 @@ describe('the spool', () => {
 
   test('shares one sync between punches that wait together, and numbers them in order', async () => {
     const story: string[] = []
-    const spool = await Spool.open(folder, { files: watchedFiles(story) })
+    const spool = await openSpool({ files: watchedFiles(story) })
     story.length = 0
     const stored = await Promise.all([1, 2, 3, 4].map((subject) => spool.append(punch(subject))))
     expect(stored.map(({ seq, subject }) => `${seq}:${subject}`)).toEqual(['1:1', '2:2', '3:3', '4:4'])
@@ -65,11 +75,11 @@ describe('the spool', () => {
   })
 
   test('comes back as it was, with the same epoch and the next number', async () => {
-    const first = await Spool.open(folder)
+    const first = await openSpool()
     for (const subject of [1, 2, 3]) await first.append(punch(subject))
     await first.acknowledge(2)
     await first.close()
-    const second = await Spool.open(folder)
+    const second = await openSpool()
     expect(second.epoch).toBe(first.epoch)
     expect(subjects(second)).toEqual(['3:3'])
     expect((await second.append(punch(4))).seq).toBe(4)
@@ -77,25 +87,25 @@ describe('the spool', () => {
   })
 
   test.each([1, 10, 60, 100])('steps over a tail that was torn %i bytes before its end', async (bytes) => {
-    const first = await Spool.open(folder)
+    const first = await openSpool()
     for (const subject of [1, 2]) await first.append(punch(subject))
     await first.close()
     truncateSync(journal(), readFileSync(journal()).length - bytes)
-    const second = await Spool.open(folder)
+    const second = await openSpool()
     expect(subjects(second)).toEqual(['1:1'])
     expect(second.found.tornBytes).toBeGreaterThan(0)
     await second.append(punch(9))
     await second.close()
-    expect(subjects(await Spool.open(folder))).toEqual(['1:1', '2:9'])
+    expect(subjects(await openSpool())).toEqual(['1:1', '2:9'])
   })
 
   test('keeps what is good behind a damaged line, and a copy of the damaged file', async () => {
-    const first = await Spool.open(folder)
+    const first = await openSpool()
     for (const subject of [1, 2, 3]) await first.append(punch(subject))
     await first.close()
     const text = readFileSync(journal(), 'utf8')
     writeFileSync(journal(), text.replace('"subject":"2"', '"subject":"7"'))
-    const second = await Spool.open(folder)
+    const second = await openSpool()
     expect(second.found.damagedLines).toBe(1)
     expect(readFileSync(`${journal()}.damaged-1`, 'utf8')).toContain('"subject":"7"')
     // A batch never has a gap: what lies behind it is sent next.
@@ -105,15 +115,15 @@ describe('the spool', () => {
   })
 
   test('a damaged first line costs the epoch, once, and no punch', async () => {
-    const first = await Spool.open(folder)
+    const first = await openSpool()
     for (const subject of [1, 2]) await first.append(punch(subject))
     await first.close()
     const text = readFileSync(journal(), 'utf8')
     writeFileSync(journal(), text.replace(first.epoch.slice(0, 4), 'zzzz'))
-    const second = await Spool.open(folder)
+    const second = await openSpool()
     expect(second.epoch).not.toBe(first.epoch)
     await second.close()
-    const third = await Spool.open(folder)
+    const third = await openSpool()
     expect(third.epoch).toBe(second.epoch)
     expect(subjects(third)).toEqual(['1:1', '2:2'])
     expect((await third.append(punch(3))).seq).toBe(3)
@@ -123,34 +133,34 @@ describe('the spool', () => {
     'a failed %s loses nothing that was safe and reports the rest',
     async (on) => {
       const fault: { on: 'write' | 'datasync' | null } = { on: null }
-      const spool = await Spool.open(folder, { files: watchedFiles([], fault) })
+      const spool = await openSpool({ files: watchedFiles([], fault) })
       await spool.append(punch(1))
       fault.on = on
       await expect(spool.append(punch(2))).rejects.toThrow(/disk is full.*free some space/)
       fault.on = null
       expect((await spool.append(punch(3))).seq).toBe(2)
       await spool.close()
-      const again = await Spool.open(folder)
+      const again = await openSpool()
       expect(subjects(again)).toEqual(['1:1', '2:3'])
       expect(again.found).toEqual({ tornBytes: 0, damagedLines: 0 })
     },
   )
 
   test('becomes small again when the server has stored everything, and goes on counting', async () => {
-    const spool = await Spool.open(folder, { compactAboveBytes: 2000 })
+    const spool = await openSpool({ compactAboveBytes: 2000 })
     await Promise.all(Array.from({ length: 40 }, (_, at) => spool.append(punch(at))))
     const before = readFileSync(journal()).length
     await spool.acknowledge(39)
     expect(readFileSync(journal()).length).toBeLessThan(before / 5)
     expect((await spool.append(punch(41))).seq).toBe(41)
     await spool.close()
-    const again = await Spool.open(folder)
+    const again = await openSpool()
     expect(again.epoch).toBe(spool.epoch)
     expect(subjects(again)).toEqual(['40:39', '41:41'])
   })
 
   test('an acknowledgement beyond what exists does not swallow later punches', async () => {
-    const spool = await Spool.open(folder)
+    const spool = await openSpool()
     await spool.append(punch(1))
     await spool.acknowledge(100)
     await spool.append(punch(2))
@@ -163,7 +173,7 @@ describe('the spool', () => {
     await expect(Spool.open(join(blocked, 'spool'))).rejects.toThrow(/cannot be kept in .*another dataDir/)
     const denied = Object.assign(new Error('denied'), { code: 'EACCES' })
     const files: SpoolFiles = { ...nodeFiles, open: () => Promise.reject(denied) }
-    await expect(Spool.open(folder, { files })).rejects.toThrow(/EACCES.*right to write/)
+    await expect(openSpool({ files })).rejects.toThrow(/EACCES.*right to write/)
   })
 
   test('kill -9 loses nothing that was said to be safe', async () => {
@@ -181,7 +191,7 @@ describe('the spool', () => {
       await ended
     }
     expect(said.length).toBeGreaterThanOrEqual(120)
-    const spool = await Spool.open(folder)
+    const spool = await openSpool()
     const kept = new Set(spool.batch(1_000_000).map(({ seq, subject }) => `${seq}:${subject}`))
     expect(said.filter((line) => !kept.has(line))).toEqual([])
   }, 60_000)
