@@ -289,6 +289,7 @@ export const attendance = {
       open_in: 'Not yet, {{length}} left',
       open_in_over: 'Not yet, {{length}} past',
       open_out: 'You can punch out now',
+      opens: 'opens at {{time}}',
       open_out_early: 'Before the end of work',
       window: 'received {{open}}–{{close}}',
       late_from: 'received {{open}}–{{close}}; late from {{time}}',

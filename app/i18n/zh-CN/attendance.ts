@@ -282,6 +282,7 @@ export const attendance = {
       open_in: '还没签，还有 {{length}}',
       open_in_over: '还没签，已过 {{length}}',
       open_out: '可以签退了',
+      opens: '{{time}} 起收签',
       open_out_early: '还没到下班时间',
       window: '{{open}}–{{close}} 收签',
       late_from: '{{open}}–{{close}} 收签；{{time}} 起算迟到',

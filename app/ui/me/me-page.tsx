@@ -17,7 +17,7 @@ export type MeModel = {
   readonly greeting: Key
   readonly name: string
   /** Day, window and post, time. */
-  readonly facts: string
+  readonly facts: readonly string[]
   /** Null when the day cannot be judged. */
   readonly day: MyDay | null
   /** Readers that do not answer now, in words; empty when all do. */
@@ -35,7 +35,11 @@ export function MePage({ model, why }: { model: MeModel; why: WhyView | null }) 
     <div className="me">
       <div className="hi">
         <h1>{t(model.greeting, { name: model.name })}</h1>
-        <p>{model.facts}</p>
+        <p>
+          {model.facts.map((fact) => (
+            <span key={fact}>{fact}</span>
+          ))}
+        </p>
       </div>
       <div className="cols">
         <Card

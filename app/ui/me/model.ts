@@ -59,7 +59,7 @@ function slotView(source: MyDaySource, slot: SlotResult, next: boolean): SlotVie
   const waits = slot.punch === null && (slot.state === 'open' || slot.state === 'waiting')
   const mark = markOf(slot, source.facts)
   const common = { id: slot.id, time: formatTime(slot.punch?.second ?? slot.due), mark }
-  const text = slotText(source, slot, mark)
+  const text = slot.state === 'waiting' && !next ? '' : slotText(source, slot, mark)
   return waits
     ? { ...common, text, ...comingSlot(source, slot, next) }
     : { ...common, text, ...doneSlot(source, slot, mark) }
@@ -108,7 +108,7 @@ function slotText(source: MyDaySource, slot: SlotResult, mark: Mark | null): str
     case 'open':
       return openText(source, slot)
     case 'waiting':
-      return ''
+      return t('attendance.me.slot.opens', { time: formatTime(slot.open) })
     case 'not_due':
       return t('attendance.me.slot.not_due')
   }

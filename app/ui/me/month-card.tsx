@@ -90,7 +90,7 @@ function Cell({ cell, month }: { cell: DayCell; month: string }) {
       ) : (
         <>
           <DayNumber cell={cell} />
-          {cell.rest && cell.name ? <span className="hn">{cell.name}</span> : null}
+          {cell.holiday ? <span className="hn">{cell.holiday}</span> : null}
         </>
       )}
     </td>

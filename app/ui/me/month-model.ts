@@ -26,6 +26,8 @@ export type DayCell = {
   readonly asked: boolean
   /** The name of the holiday or the kind of day, for the tooltip. */
   readonly name: string
+  /** The name of a holiday, written into the free cell. */
+  readonly holiday: string
   readonly label: string
 }
 
@@ -103,6 +105,7 @@ function cellOf({ t, today, halves }: MonthSource, day: CivilDay, known: Calenda
     makeup: known?.kind === 'makeup',
     asked: day <= today && (!rest || am !== null || pm !== null),
     name: nameOf(t, known),
+    holiday: known?.name && rest ? nameOf(t, known) : '',
     label: t('attendance.me.day_link', { day: formatDay(day, t.locale), am: word(of('am')), pm: word(of('pm')) }),
   }
 }

@@ -43,7 +43,7 @@ export function meModel(source: MeSource, month: Month): MeModel {
   return {
     greeting: greetingKey(today.second),
     name: card.name,
-    facts: [formatDay(today.day, t.locale), ...postText(source), timeText(source)].join(' · '),
+    facts: [formatDay(today.day, t.locale), ...postText(source), timeText(source)],
     day: source.judged && card.inService ? dayOf(source, source.judged) : null,
     outages: card.inService ? outageLines(source) : [],
     away: card.inService ? '' : awayText(source),

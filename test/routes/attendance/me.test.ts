@@ -36,7 +36,7 @@ describe('my page', () => {
   it('greets, and shows what was done and what comes next', async () => {
     const { model } = await page('/me')
     expect(model?.name).toBe('王㛃')
-    expect(model?.facts).toContain('09:42')
+    expect(model?.facts.join()).toContain('09:42')
     expect(model?.day?.slots.map((slot) => [slot.time, slot.mark, slot.mood])).toEqual([
       ['08:19', 'present', 'done'],
       ['12:00', null, 'next'],
