@@ -54,14 +54,22 @@ export async function livingStarter(folder: string): Promise<number | null> {
 
 export type Postmaster = { readonly pid: number; readonly port: number }
 
-/** What the server wrote about itself into its folder; null when it does not run. */
-export async function postmasterOf(cluster: string): Promise<Postmaster | null> {
+/** What the server wrote about itself into its folder; null when it does not run, also after waiting for it. */
+export async function postmasterOf(cluster: string, patienceMs = 0): Promise<Postmaster | null> {
+  for (let waited = 0; ; waited += 50) {
+    const found = await readPostmaster(cluster)
+    if (found !== null || waited >= patienceMs) return found
+    await sleep(50)
+  }
+}
+
+async function readPostmaster(cluster: string): Promise<Postmaster | null> {
   const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => null)
   if (text === null) return null
   const lines = text.split('\n')
   const pid = Number(lines[0])
   const port = Number(lines[3])
-  if (!Number.isInteger(pid) || pid <= 0 || !(await isPostgres(pid))) return null
+  if (!Number.isInteger(pid) || pid <= 0 || !(port > 0) || !(await isPostgres(pid))) return null
   return { pid, port }
 }
 

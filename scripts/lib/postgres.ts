@@ -34,6 +34,7 @@ const owner = 'window_staff_owner'
 const app = 'window_staff_app'
 const database = 'window_staff'
 const maxLogBytes = 10_000_000
+const startPatienceMs = 30_000
 
 type Secrets = { readonly owner: string; readonly app: string }
 
@@ -235,8 +236,9 @@ function running(secrets: Secrets, port: number, pid: number, stop: () => Promis
 /** A server of this folder that runs already: of a living process, or left by one that was killed. */
 async function adopt(place: Place, options: StartOptions): Promise<RunningPostgres | null> {
   const starter = await processes.livingStarter(place.folder)
-  const found = await processes.postmasterOf(place.cluster)
   if (starter !== null && !options.share) throw new Problem('already_running', { folder: place.folder, pid: starter })
+  // Another process may be just about to start it.
+  const found = await processes.postmasterOf(place.cluster, starter === null ? 0 : startPatienceMs)
   if (found === null) return null
   if (starter === null && options.port !== undefined && options.port !== found.port) {
     await processes.stopPostmaster(place.cluster, found.pid)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,8 +12,9 @@ const prefix = 'window-staff-test-'
 /** A run that was killed leaves its server running: it is stopped and its folder removed. */
 async function sweep(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(prefix)) continue
     const folder = join(tmpdir(), name)
+    // Without this file nothing was left running; perhaps another run is making the folder just now.
+    if (!name.startsWith(prefix) || !existsSync(join(folder, 'starter.json'))) continue
     try {
       const left = await startPostgres({ dir: folder, durable: false })
       await left.stop()
