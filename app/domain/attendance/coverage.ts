@@ -83,6 +83,9 @@ type Shift = {
   readonly finish: Times | null
   readonly later: number
   readonly sooner: number
+  /** How far a moved window may reach: the half as planned, so that more coverage never takes a window away. */
+  readonly latest: number
+  readonly earliest: number
 }
 
 function shiftOf(slot: CompiledSlot, plan: CompiledPlan, remaining: Record<Half, Remaining>): Shift {
@@ -92,7 +95,9 @@ function shiftOf(slot: CompiledSlot, plan: CompiledPlan, remaining: Record<Half,
   const finish = earlyHalf && (remaining[earlyHalf] as Times)
   const later = begin ? Math.max(0, begin.start - slot.start) : 0
   const sooner = finish ? Math.max(0, slot.end - finish.end) : 0
-  return { lateHalf, earlyHalf, begin, finish, later, sooner }
+  const latest = (lateHalf && plan.halves[lateHalf]?.end) ?? slot.close
+  const earliest = (earlyHalf && plan.halves[earlyHalf]?.start) ?? slot.open
+  return { lateHalf, earlyHalf, begin, finish, later, sooner, latest, earliest }
 }
 
 function dueSlot(slot: CompiledSlot, plan: CompiledPlan, remaining: Record<Half, Remaining>): DueSlot {
@@ -133,8 +138,8 @@ function movedWindow(slot: CompiledSlot, shift: Shift): { open: number; close: n
   const { begin, finish, later, sooner } = shift
   const entered = slot.kind === 'in' && shift.lateHalf !== slot.serves[0]
   const left = slot.kind === 'out' && shift.earlyHalf !== slot.serves[slot.serves.length - 1]
-  const close = begin && later > 0 ? Math.max(slot.close, Math.min(slot.close + later, begin.end)) : slot.close
-  const open = finish && sooner > 0 ? Math.min(slot.open, Math.max(slot.open - sooner, finish.start)) : slot.open
+  const close = begin && later > 0 ? Math.max(slot.close, Math.min(slot.close + later, shift.latest)) : slot.close
+  const open = finish && sooner > 0 ? Math.min(slot.open, Math.max(slot.open - sooner, shift.earliest)) : slot.open
   return {
     open: begin && later > 0 && entered ? slot.open + later : open,
     close: finish && sooner > 0 && left ? slot.close - sooner : close,

@@ -92,10 +92,15 @@ const holds = (slot: DueSlot, punch: PunchFact): boolean => {
   return minute >= slot.open && minute <= slot.close
 }
 
+/** Two punches are two when they are far enough apart, or when the one that stays could not have gone to the other slot. */
+function apart(slot: DueSlot, stays: PunchFact, goes: PunchFact, pairGap: number): boolean {
+  return Math.abs(stays.second - goes.second) >= pairGap || !holds(slot, stays)
+}
+
 function giveFirst(slot: DueSlot, to: PunchFact[], from: PunchFact[], pairGap: number): void {
   const [first] = from
   const last = from[from.length - 1]
-  if (!first || !last || !holds(slot, first) || last.second - first.second < pairGap) return
+  if (!first || !last || !holds(slot, first) || !apart(slot, last, first, pairGap)) return
   from.shift()
   to.push(first)
 }
@@ -103,7 +108,7 @@ function giveFirst(slot: DueSlot, to: PunchFact[], from: PunchFact[], pairGap: n
 function giveLast(slot: DueSlot, from: PunchFact[], to: PunchFact[], pairGap: number): void {
   const [first] = from
   const last = from[from.length - 1]
-  if (!first || !last || !holds(slot, last) || last.second - first.second < pairGap) return
+  if (!first || !last || !holds(slot, last) || !apart(slot, first, last, pairGap)) return
   from.pop()
   to.push(last)
 }
