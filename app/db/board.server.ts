@@ -28,7 +28,7 @@ export async function windowsOn(db: Db, scope: Scope, day: CivilDay): Promise<Wi
       OR: [{ closesOn: null }, { closesOn: { gte: on } }],
       ...windowInScope(scope, day),
     },
-    orderBy: [{ position: 'asc' }, { number: 'asc' }],
+    orderBy: [{ zone: { position: 'asc' } }, { position: 'asc' }, { number: 'asc' }],
     select: { id: true, number: true, name: true, nameEn: true, phone: true, zoneId: true },
   })
 }

@@ -2,6 +2,7 @@ import { useT } from '#app/ui/locale.tsx'
 import { Mark } from '#app/ui/mark.tsx'
 import type { WhyView } from '#app/ui/today/why-model.ts'
 import { WhyPanel } from '#app/ui/why-panel.tsx'
+import './why.css'
 
 /** The answer to "why?" as a panel in the page, with and without script. */
 export function WhyBox({ why, close }: { why: WhyView; close: string }) {

@@ -38,10 +38,11 @@ export function whyView(source: WhySource): WhyView {
   const { t, result, halves } = source
   const slots = result.slots.filter((slot) => slot.serves.some((half) => halves.includes(half)))
   const own = halves.map((half) => result.halves[half])
+  const actual = slots.flatMap((slot) => actualLines(source, slot))
   return {
     title: source.title,
     due: slots.length > 0 ? slots.map((slot) => dueLine(t, slot)) : [t('attendance.why.nothing_due')],
-    actual: slots.length > 0 ? slots.flatMap((slot) => actualLines(source, slot)) : [t('attendance.why.actual_none')],
+    actual: actual.length > 0 ? actual : [t('attendance.why.actual_none')],
     rule: t('attendance.why.rule', { name: source.ruleName, version: result.ruleVersion }),
     marks: own.map(({ half, mark }) => ({ half, mark })),
     effect: [...new Set(own.map((half) => effectOf(t, half)))].join(t.locale === 'en' ? '; ' : '；'),
@@ -57,7 +58,10 @@ function dueLine(t: T, slot: SlotResult): string {
 
 function actualLines({ t, reader }: WhySource, slot: SlotResult): string[] {
   const name = t(`attendance.slot.${slotLabel(slot)}`)
-  if (!slot.punch) return [`${name} ${t('attendance.why.actual_none')}`]
+  if (!slot.punch) {
+    const coming = slot.state === 'waiting' || slot.state === 'open'
+    return coming ? [] : [`${name} ${t('attendance.why.actual_none')}`]
+  }
   const { punch } = slot
   const first = t('attendance.why.actual', { time: clock(punch), source: reader(punch.source) })
   const others = slot.ignored.map((one) => {

@@ -50,7 +50,8 @@ export function Zones({ zones, wall = false }: { zones: readonly ZoneView[]; wal
 function WindowTile({ tile, wall }: { tile: Tile; wall: boolean }) {
   const t = useT()
   const [search] = useSearchParams()
-  const classes = `w${shapes[tile.state]}${tile.found ? ' found' : ''}`
+  const asked = tile.why !== null && search.get('why') === tile.why
+  const classes = `w${shapes[tile.state]}${tile.found ? ' found' : ''}${asked ? ' asked' : ''}`
   if (wall || !tile.why) {
     return (
       <div className={classes} id={tile.number}>
