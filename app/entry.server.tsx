@@ -12,19 +12,27 @@ import { now } from '#app/clock.server.ts'
 import { formatInstant } from '#app/i18n/format.ts'
 import { localeOf } from '#app/i18n/locale.ts'
 import { incident } from '#app/server/incident.server.ts'
+import { type Incident, incidentCookie } from '#app/ui/errors/incident.ts'
 import { DocumentContext, type DocumentFacts } from '#app/ui/root-data.tsx'
 
 const RENDER_MS = 10_000
 const ZONE = 'Asia/Shanghai'
 
 /** A fault is met before its page is drawn, under the same context: the page then prints the number. */
-const incidents = new WeakMap<AppLoadContext, NonNullable<DocumentFacts['incident']>>()
+const incidents = new WeakMap<AppLoadContext, Incident>()
 
 export function handleError(error: unknown, args: LoaderFunctionArgs | ActionFunctionArgs): void {
   const { request, context } = args
   if (request.signal.aborted) return
   const number = incident(error, { request, context })
   incidents.set(context, { number, time: formatInstant(now(), ZONE, 'zh-CN', 'full') })
+}
+
+/** A page that was already open asks for data only: the number then travels in a cookie of half a minute. */
+export function handleDataRequest(response: Response, { context }: LoaderFunctionArgs | ActionFunctionArgs): Response {
+  const found = incidents.get(context)
+  if (found) response.headers.append('Set-Cookie', incidentCookie(found))
+  return response
 }
 
 export default function handleRequest(

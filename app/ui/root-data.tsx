@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react'
 import type { NavigationEntry } from '#app/domain/access/navigation.ts'
 import type { Role } from '#app/domain/access/roles.ts'
 import type { Locale } from '#app/i18n/catalogue.ts'
+import type { Incident } from '#app/ui/errors/incident.ts'
 
 /** What every page knows: who is here, where, in which language, and whether this is a demo. */
 export type RootData = {
@@ -29,7 +30,7 @@ export function useRootData(): RootData | null {
 export type DocumentFacts = {
   readonly locale: Locale
   readonly nonce?: string | undefined
-  readonly incident?: { readonly number: string; readonly time: string } | undefined
+  readonly incident?: Incident | undefined
 }
 
 export const DocumentContext = createContext<DocumentFacts>({ locale: 'zh-CN' })

@@ -224,4 +224,53 @@ describe('a page that cannot be shown', () => {
       }
     }
   })
+
+  it('gives the number also when the page was already open', async () => {
+    const page = await openPage(browser)
+    await signIn(page, app, dutyOfficer())
+    await database.asOwner('ALTER TABLE half_result RENAME TO half_result_gone')
+    try {
+      await page.click('.rail a[href="/me"]')
+      await page.waitForSelector('.oops')
+      const number = await page.locator('.oops dd').first().innerText()
+      expect(number).toMatch(/^E-[0-9A-F]{4}$/)
+      expect(app.log()).toContain(number)
+    } finally {
+      await database.asOwner('ALTER TABLE half_result_gone RENAME TO half_result')
+    }
+  })
+})
+
+const pages = [
+  { role: 'duty_officer', path: '/today' },
+  { role: 'duty_officer', path: '/me' },
+  { role: 'duty_officer', path: '/wall' },
+  { role: 'system_administrator', path: '/readers' },
+  { role: 'security_administrator', path: '/security' },
+  { role: 'audit_administrator', path: '/audit' },
+  { role: 'branch_secretary', path: '/home' },
+  { role: 'staff', path: '/password' },
+]
+
+describe('each page', () => {
+  it.each(pages)(
+    '$path fits both widths, speaks both languages, and no machine finds fault with it',
+    async ({ role, path }) => {
+      for (const options of [{}, phone]) {
+        const page = await openPage(browser, options)
+        const found = complaints(page)
+        await signIn(page, app, { number: numbers[role] ?? '', password })
+        for (const lang of ['zh-CN', 'en']) {
+          const response = await page.goto(`${app.url}${path}?lang=${lang}`)
+          expect(response?.status()).toBe(200)
+          expect(await langOf(page)).toBe(lang)
+          expect(await page.locator('h1').count()).toBe(1)
+          expect(await overflow(page)).toBeLessThanOrEqual(0)
+          expect(await axeViolations(page)).toEqual([])
+        }
+        expect(found).toEqual([])
+        await page.context().close()
+      }
+    },
+  )
 })

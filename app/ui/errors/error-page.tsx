@@ -1,6 +1,7 @@
 import { isRouteErrorResponse, useLocation } from '@remix-run/react'
 import type { Key } from '#app/i18n/catalogue.ts'
 import { translator } from '#app/i18n/translator.ts'
+import { type Incident, incidentOf } from '#app/ui/errors/incident.ts'
 import { useT } from '#app/ui/locale.tsx'
 import { useDocument, useRootData } from '#app/ui/root-data.tsx'
 import { LanguageLink } from '#app/ui/shell/language-link.tsx'
@@ -84,7 +85,7 @@ function useSentences(kind: Kind): { what: string; todo: string } {
   const t = useT()
   const { pathname } = useLocation()
   const role = useRootData()?.visitor?.role
-  const { incident } = useDocument()
+  const incident = useIncident()
   if (kind === 'incident')
     return incident
       ? { what: t('common.error.incident.what', incident), todo: t('common.error.incident.todo', incident) }
@@ -98,9 +99,15 @@ function useSentences(kind: Kind): { what: string; todo: string } {
   return { what: t(`common.error.${kind}.what`, { path: pathname }), todo: t(`common.error.${kind}.todo`) }
 }
 
+/** Written into the document, or brought by the answer to a page that was already open. */
+function useIncident(): Incident | undefined {
+  const { incident } = useDocument()
+  return incident ?? (typeof document === 'undefined' ? undefined : incidentOf(document.cookie))
+}
+
 function IncidentFacts() {
   const t = useT()
-  const { incident } = useDocument()
+  const incident = useIncident()
   if (!incident) return null
   return (
     <dl className="kv">
