@@ -11,7 +11,7 @@ const surnameReadings: Readonly<Record<string, readonly string[]>> = {
   解: ['xie'],
   任: ['ren'],
   朴: ['piao'],
-  盖: ['ge', 'gai'],
+  盖: ['ge'],
   尹: ['yin'],
   冼: ['xian'],
   洗: ['xian'],
