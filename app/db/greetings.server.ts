@@ -103,7 +103,8 @@ function greetingOf(
 async function partnerOf(db: Db, centre: CentreZone, punch: OwnedPunch, card: PersonCard, day: JudgedDay) {
   const greeting = greet(day.result, punch.key)
   const slot = day.result.slots.find((one) => one.id === greeting.slotId)
-  if (slot === undefined || slot.kind === 'out' || card.window === null) return null
+  const arrives = greeting.code === 'early' || greeting.code === 'on_time' || greeting.code === 'late'
+  if (!arrives || slot === undefined || card.window === null) return null
   return presentPartner(db, {
     centreId: centre.id,
     windowId: card.window.id,

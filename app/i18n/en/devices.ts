@@ -189,8 +189,11 @@ export const devices = {
       parked:
         'This finger (no. {{subject}}) belongs to nobody yet; its time is kept. Ask HR to enrol it and it will be claimed.',
       quarantined: 'This time differs from the server. It is kept, and a person checks it before it counts.',
-      not_recognised:
-        'Not read {{attempt}} times. After a third try go to the guide desk; this attempt at {{time}} is on record.',
+      not_recognised: {
+        one: 'Not read. After a third try go to the guide desk; this attempt at {{time}} is on record.',
+        other:
+          'Not read {{attempt}} times. After a third try go to the guide desk; this attempt at {{time}} is on record.',
+      },
     },
     unread_title: 'Try another finger',
     unread_hint: 'Dry finger, flat, hold one second.',

@@ -15,6 +15,7 @@ function paramsOf(t: T, greeting: KioskGreeting): Params {
     hello: t(helloKey(greeting.second)),
     subject: greeting.subject,
     attempt: greeting.attempt,
+    count: greeting.attempt,
     time: formatTime(greeting.second),
     stands: formatTime(greeting.stands ?? greeting.second),
   }

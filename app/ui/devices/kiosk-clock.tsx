@@ -1,8 +1,9 @@
 import type { SlotWindow } from '#app/domain/devices/greeting.ts'
 import { type KioskView, slotMoment, slotProgress } from '#app/domain/devices/kiosk-view.ts'
-import { formatDay, formatTime } from '#app/i18n/format.ts'
+import { formatTime } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { useBoth } from './both.tsx'
+import { longDay } from './long-day.ts'
 
 /** The large clock with the day in both calendars. */
 export function KioskClock({ view, second }: { view: KioskView; second: number }) {
@@ -15,11 +16,11 @@ export function KioskClock({ view, second }: { view: KioskView; second: number }
         <small>{text.slice(6)}</small>
       </div>
       <div className="date">
-        <b>{formatDay(view.day, t.locale, 'day')}</b>
+        <b>{longDay(view.day, t.locale)}</b>
         {view.lunar === null ? null : <p>{lunarLine(t, view.lunar)}</p>}
         <p>{dayLine(t, view)}</p>
         <p className="en" lang={under.locale}>
-          {`${formatDay(view.day, under.locale, 'full')}, ${under(`devices.kiosk.day.${view.dayKind}`)}`}
+          {`${longDay(view.day, under.locale)}, ${under(`devices.kiosk.day.${view.dayKind}`)}`}
         </p>
       </div>
     </div>

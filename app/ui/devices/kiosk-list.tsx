@@ -1,6 +1,7 @@
 import type { KioskGreeting, KioskSign } from '#app/domain/devices/greeting.ts'
 import { formatTime } from '#app/i18n/format.ts'
 import { pick, Under, useBoth } from './both.tsx'
+import { postName } from './greeting-text.ts'
 
 const shapes: Readonly<Record<KioskSign, string>> = {
   ok: 'ok',
@@ -65,7 +66,13 @@ function Row({ punch }: { punch: KioskGreeting }) {
       <th scope="row" className={[...name].length > 8 ? 'n long' : 'n'}>
         {name}
       </th>
-      <td className="w">{window === null ? '' : `${window.number} ${pick(t, window.name, window.nameEn)}`}</td>
+      <td className="w">
+        {window !== null
+          ? `${window.number} ${pick(t, window.name, window.nameEn)}`
+          : person?.post
+            ? postName(t, person.post)
+            : ''}
+      </td>
       <td className="m">
         <SmallSign sign={punch.sign} />
       </td>

@@ -7,12 +7,11 @@ import { GreetingPanel } from './greeting-panel.tsx'
 import { KioskClock, SlotBar } from './kiosk-clock.tsx'
 import { IdlePanel, OfflinePanel } from './kiosk-idle.tsx'
 import { KioskList } from './kiosk-list.tsx'
-import { useKiosk, useSecond } from './kiosk-state.ts'
+import { useKiosk } from './kiosk-state.ts'
 
 /** The screen beside the reader 签到屏: clock, the slot of the moment, the greeting, the last punches. */
 export function KioskScreen({ first, events }: { first: KioskView; events: string }) {
-  const { view, greeting, connected } = useKiosk(first, events)
-  const second = useSecond(view)
+  const { view, second, greeting, connected } = useKiosk(first, events)
   const { t } = useBoth()
   return (
     <main className={`k shift-${burnInStep(second)}`} data-theme="dark">

@@ -2,19 +2,25 @@ import { useEffect, useRef, useState } from 'react'
 import type { KioskGreeting } from '#app/domain/devices/greeting.ts'
 import { greetingLastsMs, type KioskView, withGreeting } from '#app/domain/devices/kiosk-view.ts'
 
-/** Counts on from the server's second, so that a wrong clock of the screen does no harm. */
-export function useSecond(view: KioskView): number {
-  const [second, setSecond] = useState(view.second)
+/** Counts on from what the server last said, so that a wrong clock of the screen does no harm. */
+function useSecond(said: { readonly second: number }): number {
+  const [second, setSecond] = useState(said.second)
   useEffect(() => {
     const started = performance.now()
-    setSecond(view.second)
-    const timer = setInterval(() => setSecond(view.second + Math.floor((performance.now() - started) / 1000)), 250)
+    setSecond(said.second)
+    const timer = setInterval(() => setSecond(said.second + Math.floor((performance.now() - started) / 1000)), 250)
     return () => clearInterval(timer)
-  }, [view])
+  }, [said])
   return second
 }
 
-export type Live = { readonly view: KioskView; readonly greeting: KioskGreeting | null; readonly connected: boolean }
+export type Live = {
+  readonly view: KioskView
+  /** Second of the day, going on by itself; past midnight it counts on until the next view. */
+  readonly second: number
+  readonly greeting: KioskGreeting | null
+  readonly connected: boolean
+}
 
 /** A fresh page greets whoever has just punched, as the page without script does. */
 function justNow(view: KioskView): KioskGreeting | null {
@@ -58,13 +64,11 @@ function follow(href: string, { onGreeting, onView, onConnected }: Handlers): ()
 
 /** The screen's state: what the server last said, and for eight seconds the greeting of the last finger. */
 export function useKiosk(first: KioskView, href: string): Live {
-  const [view, setView] = useState(first)
+  const [said, setSaid] = useState(first)
+  const [heard, setHeard] = useState<readonly KioskGreeting[]>([])
   const [greeting, setGreeting] = useState<KioskGreeting | null>(() => justNow(first))
   const [connected, setConnected] = useState(true)
   const timer = useRef<ReturnType<typeof setTimeout>>()
-  useEffect(() => {
-    setView(first)
-  }, [first])
   useEffect(() => {
     const idle = () => setGreeting(null)
     const later = () => {
@@ -75,10 +79,13 @@ export function useKiosk(first: KioskView, href: string): Live {
     const stop = follow(href, {
       onGreeting: (one) => {
         setGreeting(one)
-        setView((now) => ({ ...now, recent: withGreeting(now.recent, one) }))
+        setHeard((before) => withGreeting(before, one))
         later()
       },
-      onView: setView,
+      onView: (view) => {
+        setSaid(view)
+        setHeard([])
+      },
       onConnected: setConnected,
     })
     return () => {
@@ -86,5 +93,6 @@ export function useKiosk(first: KioskView, href: string): Live {
       stop()
     }
   }, [href])
-  return { view, greeting, connected }
+  const view = { ...said, recent: heard.reduceRight(withGreeting, said.recent) }
+  return { view, second: useSecond(said), greeting, connected }
 }

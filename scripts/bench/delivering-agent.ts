@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { loadIdentity } from '#devices/agent/identity.ts'
+import { readers } from '../../prisma/seed/hall.ts'
+import { codeFor } from '../tour/agent.ts'
+import type { World } from '../tour/world.ts'
+
+/** The serial of the reader whose punches the benches deliver. */
+export const benchSerial: string = readers[0].serial
+
+export type Deliver = (epoch: string, punches: readonly BenchPunch[]) => Promise<{ stored: number }>
+
+export type BenchPunch = {
+  readonly seq: number
+  readonly serial: string
+  readonly subject: string
+  readonly at: string
+  readonly score: number | null
+  readonly offsetMs: number | null
+}
+
+async function send(world: World, path: string, body: string, headers: Record<string, string>): Promise<unknown> {
+  const request = { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } }
+  const answer = await fetch(new URL(path, world.address), request)
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text.slice(0, 300)}`)
+  return JSON.parse(text)
+}
+
+/** Pairs like an agent and answers how to deliver: one signed HTTP request a batch. */
+export async function pairForBench(world: World, nowMs: number): Promise<Deliver> {
+  const identity = loadIdentity(join(world.folder, 'bench-agent'))
+  const code = await codeFor(world, 'agent', nowMs)
+  const asked = JSON.stringify({ code, name: 'bench', publicKey: identity.publicKey })
+  identity.paired((await send(world, '/api/agent/pair', asked, {})) as { agentId: string; centreId: string }, code)
+  return async (epoch, punches) => {
+    const path = '/api/agent/punches'
+    const body = JSON.stringify({ epoch, punches })
+    return (await send(world, path, body, identity.headers('POST', path, body))) as { stored: number }
+  }
+}
