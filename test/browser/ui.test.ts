@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type App,
@@ -251,6 +251,18 @@ const pages = [
   { role: 'branch_secretary', path: '/home' },
   { role: 'staff', path: '/password' },
 ]
+
+/** Signing in costs a password hash; once a role is enough where signing in is not the question. */
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>()
+
+async function pageOf(role: string, options: BrowserContextOptions): Promise<Page> {
+  const known = sessions.get(role)
+  if (known) return openPage(browser, { ...options, storageState: known })
+  const page = await openPage(browser, options)
+  await signIn(page, app, { number: numbers[role] ?? '', password })
+  sessions.set(role, await page.context().storageState())
+  return page
+}
 
 describe('each page', () => {
   it.each(pages)(
