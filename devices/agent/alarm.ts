@@ -12,13 +12,14 @@ export function makeAlarm(): Alarm {
     async wait(ms, signal) {
       if (!rung && !signal.aborted) {
         await new Promise<void>((resolve) => {
-          const timer = ms === Number.POSITIVE_INFINITY ? undefined : setTimeout(resolve, ms)
-          const done = () => {
+          const timer = ms === Number.POSITIVE_INFINITY ? undefined : setTimeout(() => wake?.(), ms)
+          wake = () => {
             clearTimeout(timer)
+            signal.removeEventListener('abort', ended)
             resolve()
           }
-          wake = done
-          signal.addEventListener('abort', done, { once: true })
+          const ended = () => wake?.()
+          signal.addEventListener('abort', ended)
         })
         wake = null
       }

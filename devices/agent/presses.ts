@@ -12,11 +12,14 @@ export type Presses = {
   replug(): void
 }
 
-/** A person keeps the finger down for about a second, and takes it off before the next one comes. */
+/** A person keeps the finger down for about a second and until it is read, and leaves the glass before the next comes. */
 const pressMs = 1200
 const heldMs = 6000
 const betweenMs = 500
-/** The loop must have time to see the finger even when the module is made very fast. */
+/** Who is not read for so long gives up. */
+const givesUpMs = 5000
+const lookMs = 10
+/** A very fast module still gets fingers that lie for a moment. */
 const shortest = 0.25
 
 export function emulatedPresses(reader: EmulatedReader, latencyFactor: number, signal: AbortSignal): Presses {
@@ -25,11 +28,17 @@ export function emulatedPresses(reader: EmulatedReader, latencyFactor: number, s
   let visitors = 0
   let plugged = true
 
+  const untilNoticed = async (what: 'finger' | 'empty') => {
+    for (let waited = 0; waited < givesUpMs && plugged && !signal.aborted; waited += lookMs) {
+      if (reader.module.noticed === what) return
+      await pause(lookMs, signal)
+    }
+  }
   const press = async (finger: Finger, forMs: number) => {
     reader.press(finger)
-    await pause(forMs, signal)
+    await Promise.all([pause(forMs, signal), untilNoticed('finger')])
     reader.lift()
-    await pause(betweenMs * pace, signal)
+    await Promise.all([pause(betweenMs * pace, signal), untilNoticed('empty')])
   }
   const inTurn = (work: () => Promise<void>) => {
     last = last.then(work)

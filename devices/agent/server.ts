@@ -54,8 +54,14 @@ export function connectServer(options: ServerOptions) {
 
   async function exchange(method: 'GET' | 'POST', path: string, body: string, withinMs: number): Promise<unknown> {
     const headers = { ...identity.headers(method, path, body), 'content-type': 'application/json' }
-    const within = AbortSignal.any([signal, AbortSignal.timeout(withinMs)])
-    const request = { method, headers, signal: within, redirect: 'error' as const, ...(body === '' ? {} : { body }) }
+    const limit = timeLimit(signal, withinMs)
+    const request = {
+      method,
+      headers,
+      signal: limit.signal,
+      redirect: 'error' as const,
+      ...(body === '' ? {} : { body }),
+    }
     try {
       const response = await fetch(new URL(path, options.url), request)
       const text = await response.text()
@@ -68,6 +74,8 @@ export function connectServer(options: ServerOptions) {
       if (error instanceof ServerError) throw error
       const kind = error instanceof SyntaxError ? 'not_understood' : 'unreachable'
       throw new ServerError(kind, `${method} ${path}: ${reasonOf(error)}`, { cause: error })
+    } finally {
+      limit.clear()
     }
   }
 
@@ -97,6 +105,22 @@ export function connectServer(options: ServerOptions) {
       const path = `/api/agent/commands?wait=${longPollSeconds}`
       const answer = await exchange('GET', path, '', longPollSeconds * 1000 + timeoutMs)
       return understood(commandList, answer, path).commands
+    },
+  }
+}
+
+/** Ends with the agent or after a time. Leaves nothing behind on the agent's own signal, which lives for months. */
+function timeLimit(agent: AbortSignal, ms: number): { signal: AbortSignal; clear(): void } {
+  const controller = new AbortController()
+  const stop = () => controller.abort(agent.reason)
+  const timer = setTimeout(() => controller.abort(new Error(`no answer within ${ms} ms`)), ms)
+  agent.addEventListener('abort', stop)
+  if (agent.aborted) stop()
+  return {
+    signal: controller.signal,
+    clear() {
+      clearTimeout(timer)
+      agent.removeEventListener('abort', stop)
     },
   }
 }

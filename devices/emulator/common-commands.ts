@@ -21,6 +21,7 @@ const imaging: CommandTable = {
   [code.genImg]: handler(latency.image, 0, (state) => (takeImage(state) ? ok : no(confirmation.noFinger))),
   [code.img2Tz]: handler(latency.features, 1, (state, parameters) => {
     if (!state.image) return no(confirmation.noImage)
+    if (state.finger) state.noticed = 'finger'
     if (state.image.quality !== 'good') return no(state.dialect.poor[state.image.quality])
     state.buffers.set(bufferId(state, parameters.getUint8(0)), templateOf(state.image))
     return ok

@@ -1,7 +1,7 @@
 import { confirmation } from '#devices/protocol/codes.ts'
 import { code } from '#devices/protocol/command.ts'
 import { encodePacket, type Packet, packetId } from '#devices/protocol/packet.ts'
-import { type Answer, latency } from './answer.ts'
+import { type Answer, type Handler, latency } from './answer.ts'
 import { type AutoCommand, synoAutoCommands } from './auto.ts'
 import { dialectCommands } from './dialect-commands.ts'
 import type { ModuleState } from './state.ts'
@@ -84,11 +84,20 @@ export class Executor {
     if (!command) return undefined
     const nothingThere = asked === code.genImg && !this.#state.finger
     await this.#watch.work(nothingThere ? latency.noFinger : command.latencyMs)
-    const answer = command.run(this.#state, parameters)
+    const answer = this.#run(command, parameters)
     this.acknowledge(answer.code, ...(answer.returns ?? []))
     if (answer.receive) this.#collecting = { parts: [], done: answer.receive }
     if (answer.data) await this.#sendData(answer.data)
     return answer.afterwards
+  }
+
+  /** A library that cannot be saved is a flash that cannot be written. */
+  #run(command: Handler, parameters: DataView): Answer {
+    try {
+      return command.run(this.#state, parameters)
+    } catch {
+      return { code: confirmation.flashError }
+    }
   }
 
   async #sendData(bytes: Uint8Array): Promise<void> {

@@ -81,11 +81,18 @@ export class EmulatedModule {
   press(finger: Finger): void {
     this.library.learn(finger.identity)
     this.#state.finger = finger
+    this.#state.noticed = null
     if (this.#wakeNotice && this.#state.asleep) this.#executor.acknowledge(confirmation.wakeUp)
   }
 
   lift(): void {
     this.#state.finger = null
+    this.#state.noticed = null
+  }
+
+  /** Whether the host has read the finger since it came, or seen the sensor empty since it went. */
+  get noticed(): 'finger' | 'empty' | null {
+    return this.#state.noticed
   }
 
   /** Leaves a trace on the glass: the next search answers 17. */

@@ -22,6 +22,8 @@ export type ModuleState = {
   readonly buffers: Map<number, Uint8Array>
   // The outside world.
   finger: Finger | null
+  /** What the host has found out about the sensor since a finger came or went. */
+  noticed: 'finger' | 'empty' | null
   /** The next search finds what an earlier finger left on the glass. */
   residue: boolean
 }
@@ -42,6 +44,7 @@ export function makeState(library: Library): ModuleState {
     image: null,
     buffers: new Map(),
     finger: null,
+    noticed: null,
     residue: false,
   }
 }
@@ -57,6 +60,7 @@ export function losePower(state: ModuleState): void {
 /** Takes a picture of what lies on the sensor; false when nothing does. */
 export function takeImage(state: ModuleState): boolean {
   state.image = state.finger && imageOf(state.finger)
+  if (!state.finger) state.noticed = 'empty'
   return state.image !== null
 }
 

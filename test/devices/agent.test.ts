@@ -149,7 +149,7 @@ describe('the agent', () => {
     await eventually(() => agent?.spool.length === 1)
     await centre.restart()
     await eventually(() => centre.seen.stored.size === 1)
-    expect(agent?.spool.length).toBe(0)
+    await eventually(() => agent?.spool.length === 0)
   })
 
   test('simulated staff come at their time; the past is skipped', async () => {
