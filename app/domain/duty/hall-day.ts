@@ -67,7 +67,10 @@ function presences(source: HallSource, silent: ReadonlySet<string>): Map<string,
     [...source.days].map(([id, { facts, result, hours }]) => {
       const own = source.readersOf.get(id) ?? []
       const readersSilent = own.length > 0 && own.every((reader) => silent.has(reader))
-      return [id, presenceOf({ result, hours, coverage: facts.coverage, readersSilent, now: source.now })]
+      return [
+        id,
+        presenceOf({ result, hours, coverage: facts.coverage, outages: facts.outages, readersSilent, now: source.now }),
+      ]
     }),
   )
 }

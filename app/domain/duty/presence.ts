@@ -1,4 +1,4 @@
-import type { CoverageFact, DayResult, Half, Second, SlotResult } from '#app/domain/attendance/day.ts'
+import type { CoverageFact, DayResult, Half, OutageFact, Second, SlotResult } from '#app/domain/attendance/day.ts'
 import { type CoverageKind, marks } from '#app/domain/attendance/marks.ts'
 
 /**
@@ -26,6 +26,7 @@ export type Presence = {
 export type PresenceFacts = {
   readonly result: DayResult
   readonly coverage: readonly CoverageFact[]
+  readonly outages: readonly OutageFact[]
   /** Null when the day has no plan for the person. */
   readonly hours: Hours | null
   /** True when every reader the person is enrolled on is silent now. */
@@ -88,9 +89,21 @@ function withoutPunch(facts: PresenceFacts, arrival: SlotResult | null): Presenc
   const returned = backFromCoverage(facts)
   if (returned) return returned
   if (facts.now < arrival.due + boundaryMinute) return { ...nothing, state: 'waiting', since: arrival.due }
-  const judged = arrival.state === 'pending' || arrival.state === 'covered' || arrival.state === 'not_due'
+  const judged = hiddenByOutage(facts, arrival) || arrival.state === 'covered' || arrival.state === 'not_due'
   const state = judged || facts.readersSilent ? 'unknown' : 'missing'
   return { ...nothing, state, since: arrival.due }
+}
+
+/** How long after a boundary, and after an outage, somebody who stands there would have put the finger on. */
+const soon = 600
+
+/**
+ * Whether an outage may hide a person who came. One that began when he had been missing for ten minutes and is over hides
+ * nobody on the board, though his slot stays 待核 until somebody looks. Source: product principle 5, design guide §4 (red within 2 minutes).
+ */
+function hiddenByOutage({ outages, now }: PresenceFacts, arrival: SlotResult): boolean {
+  if (arrival.state !== 'pending') return false
+  return outages.some((outage) => outage.from < arrival.due + soon || outage.to > now - soon)
 }
 
 /** Back from an approved time away: a punch after it proves it, its planned end alone proves nothing. */

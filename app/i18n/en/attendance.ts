@@ -1,6 +1,6 @@
 import type { Shape } from '#app/i18n/shape.ts'
 import type { attendance as zh } from '#app/i18n/zh-CN/attendance.ts'
-import { reason } from './attendance-reasons.ts'
+import { reason, ruleProblem } from './attendance-reasons.ts'
 
 export const attendance = {
   mark: {
@@ -326,6 +326,7 @@ export const attendance = {
     go_home: 'Home',
   },
   reason,
+  rule_problem: ruleProblem,
   calendar: {
     workday: 'Workday',
     makeup: 'Make-up workday',

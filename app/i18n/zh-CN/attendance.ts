@@ -1,4 +1,4 @@
-import { reason } from './attendance-reasons.ts'
+import { reason, ruleProblem } from './attendance-reasons.ts'
 
 export const attendance = {
   mark: {
@@ -318,6 +318,7 @@ export const attendance = {
     go_home: '回到首页',
   },
   reason,
+  rule_problem: ruleProblem,
   calendar: {
     workday: '工作日',
     makeup: '调休上班',

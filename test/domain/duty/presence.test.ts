@@ -47,7 +47,14 @@ function where({ now, punches = [], coverage = [], outage, silent = false, day =
   }
   const result = judgeDay(facts, rules)
   const hours = hoursOf(rules, result.plan)
-  return presenceOf({ result, hours, coverage: facts.coverage, readersSilent: silent, now: at(now) })
+  return presenceOf({
+    result,
+    hours,
+    coverage: facts.coverage,
+    outages: facts.outages,
+    readersSilent: silent,
+    now: at(now),
+  })
 }
 
 describe('where a person is', () => {
@@ -78,6 +85,12 @@ describe('where a person is', () => {
   it('is unknown and never missing when the reader could not hear it', () => {
     expect(where({ now: '09:30', outage: ['08:50', '09:31'] }).state).toBe('unknown')
     expect(where({ now: '09:30', silent: true }).state).toBe('unknown')
+  })
+
+  it('is missing again when a short outage of later is over and still nobody came', () => {
+    const blip: Day = { now: '09:40', outage: ['09:35', '09:37'] }
+    expect(where(blip).state).toBe('unknown')
+    expect(where({ ...blip, now: '09:50' })).toMatchObject({ state: 'missing', since: at('09:00') })
   })
 
   it('is asked for again in the afternoon, and gone after the last boundary', () => {
