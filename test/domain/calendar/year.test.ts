@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { getDayDetail, getSolarDateFromLunar } from 'chinese-days'
+import { getSolarDateFromLunar } from 'chinese-days'
 import { expect, test } from 'vitest'
 import type { CalendarLayer } from '#app/domain/calendar/layer.ts'
 import { stateNotices } from '#app/domain/calendar/notices.ts'
@@ -13,7 +13,7 @@ import {
   halvesFor,
   isWorkday,
 } from '#app/domain/calendar/year.ts'
-import { addDays, daysFrom } from '#app/domain/time/day.ts'
+import { addDays, daysFrom, weekday } from '#app/domain/time/day.ts'
 import { inUtc } from './oracle.ts'
 
 const plain = buildCalendar([])
@@ -33,7 +33,8 @@ const published = JSON.parse(readFileSync(packageData.replace(/index\..*$/, 'chi
 test.each([2025, 2026])('every day of %i agrees with the published data', (year) => {
   for (const day of daysFrom(`${year}-01-01`, `${year}-12-31`)) {
     const ours = known(plain, day)
-    expect(ours.halves.am === 'work', day).toBe(inUtc(() => getDayDetail(day).work))
+    const works = day in published.workdays || (weekday(day) < 6 && !(day in published.holidays))
+    expect(ours.halves.am === 'work', day).toBe(works)
     expect(ours.kind === 'holiday', day).toBe(day in published.holidays)
     expect(ours.kind === 'makeup', day).toBe(day in published.workdays)
     expect(ours.provisional).toBe(false)
