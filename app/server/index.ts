@@ -56,6 +56,7 @@ async function greet(port: number): Promise<void> {
 async function main(): Promise<void> {
   // Made before anything reads the environment, so that the routes, built apart, ask for the same code.
   process.env.SET_UP_CODE ||= activationCode(randomBytes(12))
+  checkEnvironment()
   const file = pathToFileURL(path.resolve('build/server/index.js')).href
   const build = (await import(file)) as ServerBuild
   await anyCentre(prisma)
@@ -65,6 +66,15 @@ async function main(): Promise<void> {
   stopOnSignal(http, server)
   await startJobs()
   await greet(port)
+}
+
+/** Reads the environment once before anything else does, so that what is missing has its own message. */
+function checkEnvironment(): void {
+  try {
+    void env.PORT
+  } catch (error) {
+    throw Object.assign(error as Error, { code: 'bad_env' })
+  }
 }
 
 function portOrNull(): number | null {

@@ -22,6 +22,7 @@ describe('problems at the start', () => {
     expect(text).toContain('PORT=3001 npm start')
     expect(text).toContain('port 3000 is used')
     expect(startProblem(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 3000)).toContain('DATABASE_URL')
+    expect(startProblem(new Error('PORT: too big'), null)).toContain('PORT: too big')
   })
 })
 

@@ -325,9 +325,15 @@ export const access = {
       'Not started: port {{port}} is used by another program. Stop that program or choose another port, for example PORT={{next}} npm start.',
     port_forbidden:
       'Not started: no right to use port {{port}}. Choose one above 1024, for example PORT=3000 npm start.',
+    no_such_host:
+      'Not started: this machine does not have the address in HOST. Use 127.0.0.1 (this machine only) or 0.0.0.0 (the whole network).',
+    bad_env: 'Not started: these settings are missing or wrong. npm start fills them in by itself.',
     no_database:
-      'Not started: the database does not answer. Check DATABASE_URL and that the database runs; npm start starts the one that comes with the program. ({{message}})',
-    not_built: 'Not started: the program is not built. Run npm run build first, or simply npm start. ({{message}})',
-    other: 'Not started: {{message}}',
+      'Not started: the database does not answer. Check DATABASE_URL and that the database runs; npm start starts the one that comes with the program.',
+    no_tables:
+      'Not started: the database has no tables yet, or no rights on them. Run npm run migrate, or simply npm start.',
+    not_built: 'Not started: the program is not built. Run npm run build first, or simply npm start.',
+    other:
+      'Not started, for the reason below. Settle it and try again; if it is unclear, show these lines to the system administrator.',
   },
 } satisfies Shape<typeof zh>

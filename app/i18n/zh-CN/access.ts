@@ -305,9 +305,11 @@ export const access = {
     port_taken:
       '没有启动：端口 {{port}} 已被别的程序占用。请停掉那个程序，或换一个端口，例如 PORT={{next}} npm start。',
     port_forbidden: '没有启动：没有权限使用端口 {{port}}。请换 1024 以上的端口，例如 PORT=3000 npm start。',
-    no_database:
-      '没有启动：连不上数据库。请检查 DATABASE_URL，确认数据库在运行；用 npm start 会自动启动自带的数据库。（{{message}}）',
-    not_built: '没有启动：程序还没有构建。请先运行 npm run build，或直接用 npm start。（{{message}}）',
-    other: '没有启动：{{message}}',
+    no_such_host: '没有启动：这台机器没有 HOST 里写的地址。请改成 127.0.0.1（只给本机用）或 0.0.0.0（给整个网络用）。',
+    bad_env: '没有启动：配置缺了或写错了下面几项。用 npm start 会自动填好。',
+    no_database: '没有启动：连不上数据库。请检查 DATABASE_URL，确认数据库在运行；用 npm start 会自动启动自带的数据库。',
+    no_tables: '没有启动：数据库里还没有表，或没有权限。请先运行 npm run migrate，或直接用 npm start。',
+    not_built: '没有启动：程序还没有构建。请先运行 npm run build，或直接用 npm start。',
+    other: '没有启动，原因如下。请按它处理后再试；不清楚时把这几行交给系统管理员。',
   },
 }
