@@ -63,13 +63,7 @@ export function connectServer(options: ServerOptions) {
       ...(body === '' ? {} : { body }),
     }
     try {
-      const response = await fetch(new URL(path, options.url), request)
-      const text = await response.text()
-      if (!response.ok) {
-        const { status } = response
-        throw new ServerError('refused', `${method} ${path}: ${status} ${text.slice(0, 200)}`, { status })
-      }
-      return JSON.parse(text)
+      return await answerOf(await fetch(new URL(path, options.url), request), `${method} ${path}`)
     } catch (error) {
       if (error instanceof ServerError) throw error
       const kind = error instanceof SyntaxError ? 'not_understood' : 'unreachable'
@@ -107,6 +101,13 @@ export function connectServer(options: ServerOptions) {
       return understood(commandList, answer, path).commands
     },
   }
+}
+
+async function answerOf(response: Response, what: string): Promise<unknown> {
+  const text = await response.text()
+  if (response.ok) return JSON.parse(text)
+  const { status } = response
+  throw new ServerError('refused', `${what}: ${status} ${text.slice(0, 200)}`, { status })
 }
 
 /** Ends with the agent or after a time. Leaves nothing behind on the agent's own signal, which lives for months. */
