@@ -164,7 +164,7 @@ describe('pages', () => {
 
   it('use no function that Chromium 87 does not know', () => {
     const inBrowser = [...closure(browserStarts, importsByFile)].filter(
-      (file) => !file.includes('.server.') && !isGenerated(file),
+      (file) => !onServerOnly.includes(file) && !isGenerated(file),
     )
     expect(inBrowser.length).toBeGreaterThan(20)
     const wrong = inBrowser.flatMap((file) =>
