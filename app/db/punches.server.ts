@@ -1,6 +1,5 @@
 import type { CivilDay } from '#app/domain/attendance/day.ts'
 import type { QuarantineCode } from '#app/domain/devices/quarantine.ts'
-import { toDate } from './dates.ts'
 import type { PrismaClient } from './generated/client.ts'
 import type { Tx } from './transaction.server.ts'
 
@@ -72,11 +71,16 @@ export async function markStale(
   centreId: string,
   days: readonly { readonly personId: string; readonly day: CivilDay }[],
 ): Promise<void> {
-  if (days.length === 0) return
-  await tx.staleDay.createMany({
-    data: days.map(({ personId, day }) => ({ centreId, personId, day: toDate(day) })),
-    skipDuplicates: true,
-  })
+  const unique = [...new Map(days.map((one) => [`${one.personId} ${one.day}`, one])).entries()].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  )
+  if (unique.length === 0) return
+  await tx.$executeRaw`
+    INSERT INTO stale_day (centre_id, person_id, day)
+    SELECT ${centreId}::uuid, d.person_id, d.day
+      FROM unnest(${unique.map(([, one]) => one.personId)}::uuid[], ${unique.map(([, one]) => one.day)}::date[])
+        AS d (person_id, day)
+    ON CONFLICT DO NOTHING`
 }
 
 /**

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { newPairingCode, type PairingKind, pairingCodeHash } from '#app/db/kiosk.server.ts'
 import { loadIdentity } from '#devices/agent/identity.ts'
 import { readers } from '../../prisma/seed/hall.ts'
-import { codeFor } from '../tour/agent.ts'
 import type { World } from '../tour/world.ts'
 
 /** The serial of the reader whose punches the benches deliver. */
@@ -16,6 +17,23 @@ export type BenchPunch = {
   readonly at: string
   readonly score: number | null
   readonly offsetMs: number | null
+}
+
+/** A pairing code over the bench's own connection: the program's pool would outlive the bench's database. */
+export async function codeFor(world: World, kind: PairingKind, atMs: number): Promise<string> {
+  const code = newPairingCode()
+  await world.db.query(
+    `INSERT INTO pairing (centre_id, id, kind, code_hash, label, created_at, ends_at) VALUES ($1, $2, $3, $4, 'bench', $5, $6)`,
+    [
+      world.centreId,
+      randomUUID(),
+      kind,
+      Buffer.from(pairingCodeHash(code)),
+      new Date(atMs),
+      new Date(atMs + 3_600_000),
+    ],
+  )
+  return code
 }
 
 async function send(world: World, path: string, body: string, headers: Record<string, string>): Promise<unknown> {

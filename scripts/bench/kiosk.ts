@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Spool } from '#devices/agent/spool.ts'
-import { codeFor } from '../tour/agent.ts'
 import { type Client, makeClient } from '../tour/client.ts'
 import { makeWorld, type World } from '../tour/world.ts'
-import { type BenchPunch, benchSerial, type Deliver, pairForBench } from './delivering-agent.ts'
+import { type BenchPunch, benchSerial, codeFor, type Deliver, pairForBench } from './delivering-agent.ts'
 import type { BenchLine } from './list.ts'
 
 const day = '2026-11-20'
@@ -69,7 +68,7 @@ async function measureBare(world: World): Promise<number[]> {
     await world.db.query(
       `INSERT INTO punch (centre_id, source_id, spool_epoch, seq, at, subject, score, offset_ms, received_at)
        VALUES ($1, $2, $3, $4, $5, '1', 120, 5, $5) ON CONFLICT DO NOTHING`,
-      [world.centreId, rows[0]?.id, epoch, i, at],
+      [world.centreId, rows[0]?.id, epoch, i + 1, at],
     )
     if (i >= warmUp) taken.push(performance.now() - began)
   }

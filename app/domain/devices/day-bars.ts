@@ -12,17 +12,22 @@ export type Down = { readonly from: number; readonly to: number }
 export type Tally = ReadonlyMap<number, number>
 
 /**
- * The bars of one reader: usual punches behind, today's in front, heights in hundredths of the busiest step.
- * Steps count from midnight in tens of minutes. Source: design 13.
+ * The bars of one reader: usual punches behind, today's in front. Full height is twice the mean of the steps with
+ * punches, so that the rush at noon does not flatten the morning. Steps count from midnight. Source: design 13.
  */
 export function dayBars(today: Tally, usual: Tally): readonly Bar[] {
   const shown = (tally: Tally) => [...tally].filter(([step]) => step >= first && step < first + barSteps)
-  const most = Math.max(1, ...[...shown(today), ...shown(usual)].map(([, count]) => count))
+  const counts = [...shown(today), ...shown(usual)].map(([, count]) => count).filter((count) => count > 0)
+  const full = Math.max(1, (2 * counts.reduce((sum, count) => sum + count, 0)) / Math.max(1, counts.length))
   const bars = (tally: Tally, kind: Bar['kind']) =>
     shown(tally)
       .filter(([, count]) => count > 0)
       .sort(([a], [b]) => a - b)
-      .map(([step, count]) => ({ step: step - first, height: Math.max(8, Math.round((count / most) * 100)), kind }))
+      .map(([step, count]) => ({
+        step: step - first,
+        height: Math.min(100, Math.max(8, Math.round((count / full) * 100))),
+        kind,
+      }))
   return [...bars(usual, 'usual'), ...bars(today, 'today')]
 }
 

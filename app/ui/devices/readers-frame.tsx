@@ -23,8 +23,10 @@ export function ReadersFrame({ view, manages, act, done, refused, made, typed }:
   const refusedKey = `devices.readers.refusal.${refused}`
   return (
     <>
-      {t.has(doneKey) ? <Alert tone="ok" title={t(doneKey)} /> : null}
-      {t.has(refusedKey) ? <Alert tone="warn" title={t(refusedKey)} urgent /> : null}
+      <div className="rd-top">
+        {t.has(doneKey) ? <Alert tone="ok" title={t(doneKey)} /> : null}
+        {t.has(refusedKey) ? <Alert tone="warn" title={t(refusedKey)} urgent /> : null}
+      </div>
       {made === null ? <Question act={act} view={view} typed={typed} /> : <CodeDialog made={made} view={view} />}
       <ReadersPage view={view} manages={manages} />
     </>
