@@ -22,7 +22,7 @@ export function Side({ model, children }: { model: TodayModel; children: ReactNo
       </Card>
       <Card
         title={<Bilingual k="attendance.today.feed.title" />}
-        extra={<LiveRefresh href="/today/events" everyMs={3000} />}
+        extra={<LiveRefresh href="/today/events" everyMs={500} />}
       >
         <div aria-live="polite">
           <Lines lines={model.feed} none={t('attendance.today.feed.none')} />

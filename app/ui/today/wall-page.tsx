@@ -52,7 +52,7 @@ export function WallPage({ model, at, zone }: WallPageProps) {
             <span key={line}>{line}</span>
           ))}
           <span className="up">
-            <LiveRefresh href="/today/events" everyMs={2000} />
+            <LiveRefresh href="/today/events" everyMs={500} />
             <Link to="/today" reloadDocument>
               {t('attendance.wall.back')}
             </Link>
