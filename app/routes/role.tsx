@@ -19,3 +19,8 @@ export async function action(args: ActionFunctionArgs) {
   if (!switched.ok) throw data({ code: 'forbidden', role: visitor.role }, { status: 403 })
   return redirect(landing(switched.value))
 }
+
+/** Never drawn itself; a route without a page would answer a refused form with bare data instead of the page that explains it. */
+export default function Page() {
+  return null
+}

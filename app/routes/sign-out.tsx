@@ -19,3 +19,8 @@ export async function action(args: ActionFunctionArgs) {
   await signOut(visitor, now())
   return redirect('/sign-in', { headers: { 'Set-Cookie': clearCookie(sessionCookieName) } })
 }
+
+/** Never drawn itself; a route without a page would answer a refused form with bare data instead of the page that explains it. */
+export default function Page() {
+  return null
+}
