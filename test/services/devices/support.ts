@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { prisma } from '#app/db/client.server.ts'
-import type { Tx } from '#app/db/transaction.server.ts'
+import { inTransaction } from '#app/db/transaction.server.ts'
 import type { IncomingPunch } from '#app/services/devices/ingest-punches.server.ts'
 import { type Fixture, makeCentre } from '#test/support/fixture.ts'
 
@@ -8,7 +8,7 @@ import { type Fixture, makeCentre } from '#test/support/fixture.ts'
 export const friday = Date.parse('2026-11-20T00:21:02.000Z')
 
 export function makeTestCentre(): Promise<Fixture> {
-  return prisma.$transaction((tx: Tx) => makeCentre(tx))
+  return inTransaction(makeCentre)
 }
 
 export function newEpoch(): string {
