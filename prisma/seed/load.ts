@@ -64,7 +64,7 @@ async function run(client: pg.ClientBase, steps: readonly Step[], last: () => Pr
   await client.query('BEGIN')
   try {
     for (const [index, step] of steps.entries()) {
-      progress(index + 1, steps.length + 1, step.what)
+      progress(index + 1, steps.length, step.what)
       for (const table of step.tables) await insert(client, table)
     }
     await last()
@@ -113,7 +113,6 @@ export async function loadDays(
   centreId: string,
   days: DemoDays & { from: string; today: string },
   span: { fromMs: number; toMs: number },
-  progress: Progress,
 ): Promise<void> {
   const table = punchTable(seed, until(days.presses, span.toMs))
   const missing = table.rows.filter((row) => Date.parse(String(row.at)) > span.fromMs)
@@ -121,5 +120,10 @@ export async function loadDays(
     { what: '请假、公出 absences', tables: awayTables(seed, days.absences) },
     { what: '这几天的签到 punches', tables: [{ name: table.name, rows: missing }] },
   ]
-  await run(client, steps, () => settle(client, centreId, days.from, days.today), progress)
+  await run(
+    client,
+    steps,
+    () => settle(client, centreId, days.from, days.today),
+    () => {},
+  )
 }

@@ -1,4 +1,6 @@
 import { benchDay } from './day.ts'
+import { benchDelivery } from './delivery.ts'
+import { benchKiosk } from './kiosk.ts'
 
 /** A figure of ours beside the bare limit of the same machine in the same run. */
 export type BenchLine = {
@@ -12,5 +14,7 @@ export type BenchLine = {
 
 /** Every bench by the name that `--only` takes. */
 export const benches: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
+  delivery: benchDelivery,
+  kiosk: benchKiosk,
   day: async () => [await benchDay()],
 }

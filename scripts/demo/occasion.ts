@@ -11,7 +11,7 @@ import type { Database } from '../start/database.ts'
 import { fillEnv } from '../start/environment.ts'
 import type { StartOptions } from '../start/options.ts'
 import type { Occasion } from '../start/program.ts'
-import { say } from '../start/say.ts'
+import { say, timed } from '../start/say.ts'
 import { demoNow } from './clock.ts'
 import { writeEmulators, writeSchedule } from './life.ts'
 import { type DemoReady, prepareDemo } from './prepare.ts'
@@ -69,8 +69,7 @@ export async function demoOccasion(options: StartOptions, database: Database): P
   const offsetMs = nowMs - Date.now()
   fillEnv({ DEMO: '1', CLOCK_OFFSET_MS: String(Math.round(offsetMs)) })
   const ready = await prepareDemo({ ownerUrl: database.ownerUrl, dataDir: options.dataDir, nowMs }, showProgress)
-  showProgress(8, 8, '考勤结果 results')
-  await recomputeStale(nowMs)
+  await timed('核算考勤结果 results', () => recomputeStale(nowMs))
   const emulators = join(options.dataDir, 'emulator')
   const schedule = join(options.dataDir, 'schedule.json')
   await writeEmulators(emulators, ready)

@@ -40,20 +40,14 @@ async function firstTime(client: pg.Client, asked: Asked, progress: Progress): P
   }
 }
 
-async function again(client: pg.Client, asked: Asked, known: DemoState, progress: Progress): Promise<DemoReady> {
+async function again(client: pg.Client, asked: Asked, known: DemoState): Promise<DemoReady> {
   const centreId = demoCentreId(known.seed)
   const people = demoPeople(known.seed, known.madeOn)
   const today = demoDay(asked.nowMs)
   const days = demoDays(people, demoDay(known.lastMs), today, known.seed)
   const from = demoDay(known.lastMs)
-  await loadDays(
-    client,
-    known.seed,
-    centreId,
-    { ...days, from, today },
-    { fromMs: known.lastMs, toMs: asked.nowMs },
-    progress,
-  )
+  const span = { fromMs: known.lastMs, toMs: asked.nowMs }
+  await loadDays(client, known.seed, centreId, { ...days, from, today }, span)
   return {
     centreId,
     state: { ...known, lastMs: asked.nowMs },
@@ -79,7 +73,7 @@ export async function prepareDemo(asked: Asked, progress: Progress): Promise<Dem
     const centre = await centreIn(client)
     if (centre !== null && centre !== demoCentreId(demoSeed)) throw new Problem('not_a_demo')
     const known = centre === null ? null : ((await readState(asked.dataDir)) ?? (await stateFromLedger(client)))
-    const ready = known ? await again(client, asked, known, progress) : await firstTime(client, asked, progress)
+    const ready = known ? await again(client, asked, known) : await firstTime(client, asked, progress)
     await writeState(asked.dataDir, ready.state)
     return ready
   } finally {
