@@ -84,6 +84,7 @@ export const devices = {
       title: 'Place your finger',
       hint: 'Flat, hold one second, lift it at the signal.',
       next: '{{slot}} is open; on time until {{due}}.',
+      past: '{{slot}} is still open, {{due}} has passed; press as usual, the real time counts.',
       next_out: '{{slot}} is open; from {{due}} it counts in full.',
       later: 'Next: {{slot}}, opens {{open}}.',
       rest: 'Nothing is due today; if you work, punch as usual and it is kept.',

@@ -79,6 +79,7 @@ export const devices = {
       title: '请按指纹',
       hint: '平放，停留 1 秒，听到提示再拿开。',
       next: '现在是{{slot}}时段，{{due}} 前算准时。',
+      past: '{{slot}}时段还开着，已过 {{due}}；照常按，按实际时间记。',
       next_out: '现在是{{slot}}时段，{{due}} 起可签。',
       later: '下一时段 {{slot}} {{open}} 开始。',
       rest: '今天不用签到；需要加班的，照常按指纹，会留下记录。',

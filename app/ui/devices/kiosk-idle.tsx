@@ -39,6 +39,7 @@ function nextLine(t: T, view: KioskView, second: number): string {
   if (slot === null || moment === 'none') return t('devices.kiosk.bar.none')
   const params = { slot: t(`devices.slot.${slot.label}`), open: formatTime(slot.open), due: formatTime(slot.due) }
   if (moment === 'before') return t('devices.kiosk.idle.later', params)
+  if (slot.kind !== 'out' && second >= slot.due + 60) return t('devices.kiosk.idle.past', params)
   return t(slot.kind === 'out' ? 'devices.kiosk.idle.next_out' : 'devices.kiosk.idle.next', params)
 }
 
