@@ -312,7 +312,6 @@ export const attendance = {
     no_totals: 'No results this month yet.',
     provisional: 'The holiday notice for some days is not published yet; statutory days are assumed and may change.',
     unknown_year: 'The calendar of {{year}} is missing; rest days and holidays are not shown.',
-    day_link: '{{day}}, morning {{am}}, afternoon {{pm}}, why',
     undecided: 'open',
     makeup: 'W',
     weekdays: { mon: 'Mo', tue: 'Tu', wed: 'We', thu: 'Th', fri: 'Fr', sat: 'Sa', sun: 'Su' },

@@ -305,7 +305,6 @@ export const attendance = {
     no_totals: '这个月还没有结果。',
     provisional: '本月有日子的放假安排尚未公布，按法定节日暂计，公布后会变。',
     unknown_year: '{{year}} 年的日历还没有，先不显示休息和节日。',
-    day_link: '{{day}}，上午{{am}}，下午{{pm}}，看为什么',
     undecided: '未定',
     makeup: '班',
     weekdays: { mon: '一', tue: '二', wed: '三', thu: '四', fri: '五', sat: '六', sun: '日' },

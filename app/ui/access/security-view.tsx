@@ -139,13 +139,8 @@ function LockedCard({ locked, zone }: { locked: readonly Locked[]; zone: string 
       head: t('access.security.act'),
       align: 'right',
       cell: (row) => (
-        <Button
-          small
-          name="unlock"
-          value={row.id}
-          aria-label={t('access.security.unlock_name', { name: row.displayName })}
-        >
-          {t('access.security.unlock')}
+        <Button small name="unlock" value={row.id}>
+          {t('access.security.unlock')} <span className="vh">{row.displayName}</span>
         </Button>
       ),
     },
@@ -209,13 +204,8 @@ function SessionsCard({ model }: { model: SecurityModel }) {
 function End({ row }: { row: SessionLine }) {
   const t = useT()
   return (
-    <Button
-      small
-      name="end"
-      value={row.id}
-      aria-label={t('access.security.end_name', { name: row.account.displayName })}
-    >
-      {t('access.security.end')}
+    <Button small name="end" value={row.id}>
+      {t('access.security.end')} <span className="vh">{row.account.displayName}</span>
     </Button>
   )
 }

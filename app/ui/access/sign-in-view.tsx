@@ -165,13 +165,7 @@ function DemoAccounts({ demo, to }: { demo: NonNullable<SignInModel['demo']>; to
               <input type="hidden" name="number" value={account.signIn} />
               <input type="hidden" name="password" value={demo.password} />
               <input type="hidden" name="role" value={account.role} />
-              <button
-                type="submit"
-                aria-label={t('access.sign_in.demo_go', {
-                  role: t(`access.role.${account.role}`),
-                  name: account.name,
-                })}
-              >
+              <button type="submit">
                 <b>{t(`access.role.${account.role}`)}</b>
                 <span>
                   {account.name} <span className="mut">{account.signIn}</span>

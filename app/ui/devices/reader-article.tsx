@@ -63,9 +63,9 @@ function ReaderFacts({ reader, name }: { reader: ReaderCard; name: string }) {
   const place = pick(t, reader.place, reader.placeEn)
   return (
     <div>
-      <h3>
+      <h2>
         {name} <Badge tone={tones[badge]}>{t(`devices.readers.badge.${badge}`, { minutes: silentMinutes })}</Badge>
-      </h3>
+      </h2>
       <p className="m">
         {[place === '' ? t('devices.readers.unnamed_place') : place, reader.zone].filter(Boolean).join(' · ')}
         <br />

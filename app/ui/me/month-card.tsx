@@ -82,7 +82,7 @@ function Cell({ cell, month }: { cell: DayCell; month: string }) {
   return (
     <td {...(classes ? { className: classes } : {})} {...(cell.name ? { title: cell.name } : {})}>
       {cell.asked ? (
-        <Link to={`/me?month=${month}&why=${cell.day}#why`} preventScrollReset aria-label={cell.label}>
+        <Link to={`/me?month=${month}&why=${cell.day}#why`} preventScrollReset>
           <DayNumber cell={cell} />
           <Half mark={cell.am} />
           <Half mark={cell.pm} />

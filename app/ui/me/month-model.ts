@@ -28,7 +28,6 @@ export type DayCell = {
   readonly name: string
   /** The name of a holiday, written into the free cell. */
   readonly holiday: string
-  readonly label: string
 }
 
 /** Seven places from Monday on; a place before the first or after the last day is empty. */
@@ -93,7 +92,6 @@ function cellOf({ t, today, halves }: MonthSource, day: CivilDay, known: Calenda
   const of = (half: Half) => halves.find((one) => one.day === day && one.half === half)?.mark ?? null
   const rest = known !== null && known.halves.am !== 'work' && known.halves.pm !== 'work'
   const [am, pm] = [shown(of('am'), rest), shown(of('pm'), rest)]
-  const word = (mark: Mark | null) => (mark ? t(`attendance.mark.${mark}`) : t('attendance.me.undecided'))
   return {
     day,
     number: Number(day.slice(8)),
@@ -106,7 +104,6 @@ function cellOf({ t, today, halves }: MonthSource, day: CivilDay, known: Calenda
     asked: day <= today && (!rest || am !== null || pm !== null),
     name: nameOf(t, known),
     holiday: known?.name && rest ? nameOf(t, known) : '',
-    label: t('attendance.me.day_link', { day: formatDay(day, t.locale), am: word(of('am')), pm: word(of('pm')) }),
   }
 }
 
