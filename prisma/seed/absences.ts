@@ -22,8 +22,8 @@ type Kind = {
 }
 
 const whole = ['00:00', '24:00'] as const
-const morning = ['00:00', '12:20'] as const
-const afternoon = ['12:21', '24:00'] as const
+const morning = ['00:00', '12:00'] as const
+const afternoon = ['13:30', '24:00'] as const
 
 const kinds: readonly Kind[] = [
   { kind: 'annual', note: '年休假', chance: 0.24, days: [1, 3], spans: [whole] },

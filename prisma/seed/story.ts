@@ -60,7 +60,7 @@ export const away: readonly Away[] = [
   { name: '黄海涛', kind: 'annual', from: '00:00', to: '24:00', note: '年休假', standIn: '李喆' },
   { name: '石俊杰', kind: 'training', from: '00:00', to: '24:00', note: '登记业务培训', standIn: '欧阳若楠' },
   { name: '潘悦', kind: 'prenatal', from: '00:00', to: '14:30', note: '产前检查', standIn: '彭涛' },
-  { name: '段志远', kind: 'private', from: '00:00', to: '12:20', note: '事假', standIn: null },
+  { name: '段志远', kind: 'private', from: '00:00', to: '12:00', note: '事假', standIn: null },
   { name: '韩旸', kind: 'duty_out', from: '09:20', to: '11:20', note: '现场踏勘', standIn: null },
   { name: '欧阳若楠', kind: 'duty_out', from: '09:30', to: '10:30', note: '送件到局', standIn: null },
 ]
