@@ -28,8 +28,8 @@ export function Table<Row>({ caption, captionShown = false, columns, rows, id, e
   const t = useT()
   const label = useId()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no pointer scrolls a wide table by keyboard
-    <section className="tw" tabIndex={0} aria-labelledby={label}>
+    // biome-ignore lint/a11y: a group, not a landmark (its panel may bear the same name), that scrolls by keyboard
+    <div className="tw" role="group" tabIndex={0} aria-labelledby={label}>
       <table className="tb">
         <caption id={label} className={captionShown ? '' : 'vh'}>
           {caption}
@@ -56,7 +56,7 @@ export function Table<Row>({ caption, captionShown = false, columns, rows, id, e
           ) : null}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }
 
