@@ -20,6 +20,7 @@ import { env } from '#app/env.server.ts'
 import { known, languageCookieHeader, localeOf } from '#app/i18n/locale.ts'
 import { translator } from '#app/i18n/translator.ts'
 import { ErrorPage } from '#app/ui/errors/error-page.tsx'
+import icon from '#app/ui/favicon.svg'
 import { LocaleProvider } from '#app/ui/locale.tsx'
 import { type RootData, useDocument, useRootData } from '#app/ui/root-data.tsx'
 
@@ -61,7 +62,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="icon" href={icon} type="image/svg+xml" />
         <Meta />
         <Links />
       </head>

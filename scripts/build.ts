@@ -9,7 +9,7 @@ import { build } from 'esbuild'
 
 // Pages by Remix, server and agent by esbuild, so that production needs no development tool. Skipped when no source changed.
 const root = fileURLToPath(new URL('..', import.meta.url))
-const sources = ['app', 'devices', 'public', 'package.json', 'tsconfig.json', 'vite.config.ts', 'scripts/build.ts']
+const sources = ['app', 'devices', 'package.json', 'tsconfig.json', 'vite.config.ts', 'scripts/build.ts']
 const made = ['build/server/index.js', 'build/server.js', 'build/agent.js']
 const stamp = join(root, 'build/source-hash')
 
