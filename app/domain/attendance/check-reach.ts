@@ -1,32 +1,29 @@
 import { civilDay, lengthOfMonth } from '#app/domain/time/day.ts'
-import { planHolds } from './plan.ts'
+import { type DayTraits, planFor } from './plan.ts'
 import type { Problem } from './problem.ts'
 import type { PlanRule } from './rules.ts'
-
-/** Every date of a leap year with every weekday, on and off, for everybody and each named group: enough to meet each plan once. */
-type Case = { month: number; date: number; weekday: number; workday: boolean; groups: readonly string[] }
 
 /**
  * Plans that no day ever reaches because earlier ones take them all, and ordinary workdays that no plan takes 没有安排的工作日.
  * Source: rules.md §1 ("the first plan whose `when` holds is the day's plan").
  */
-export function checkReach(plans: readonly PlanRule[], makeupWeekday: number): Problem[] {
-  const reached = new Set<number>()
-  const uncovered: Case[] = []
+export function checkReach(plans: readonly PlanRule[], makeupWeekday: number | null): Problem[] {
+  const reached = new Set<PlanRule>()
+  const uncovered: DayTraits[] = []
   for (const one of cases(plans)) {
-    const at = indexFor(plans, one, makeupWeekday)
-    if (at >= 0) reached.add(at)
+    const plan = planFor(plans, one, makeupWeekday)
+    if (plan) reached.add(plan)
     else if (one.workday && one.groups.length === 0) uncovered.push(one)
   }
   const problems = plans.flatMap((plan, i): Problem[] =>
-    reached.has(i)
+    reached.has(plan)
       ? []
       : [{ path: `plans[${i}].when`, value: plan.when ?? null, code: 'plan_unreachable', facts: { plan: plan.id } }],
   )
   return uncovered.length > 0 ? [...problems, withoutPlan(uncovered)] : problems
 }
 
-function withoutPlan(uncovered: readonly Case[]): Problem {
+function withoutPlan(uncovered: readonly DayTraits[]): Problem {
   const [first] = uncovered
   const date = civilDay(2024, first?.month ?? 1, first?.date ?? 1).slice(5)
   const weekdays = [...new Set(uncovered.map((one) => one.weekday))].sort().join(', ')
@@ -38,7 +35,8 @@ function withoutPlan(uncovered: readonly Case[]): Problem {
   }
 }
 
-function* cases(plans: readonly PlanRule[]): Generator<Case> {
+/** Every date of a leap year with every weekday, on and off, for everybody and each named group: enough to meet each plan once. */
+function* cases(plans: readonly PlanRule[]): Generator<DayTraits> {
   const named = [...new Set(plans.flatMap((plan) => plan.when?.groups ?? []))].filter((group) => group !== 'any')
   const memberships = [[], ...named.map((group) => [group]), named]
   for (let month = 1; month <= 12; month++) {
@@ -51,10 +49,4 @@ function* cases(plans: readonly PlanRule[]): Generator<Case> {
       }
     }
   }
-}
-
-function indexFor(plans: readonly PlanRule[], one: Case, makeupWeekday: number): number {
-  const own = plans.findIndex((plan) => planHolds(plan.when ?? {}, one))
-  if (own >= 0 || !one.workday || one.weekday < 6) return own
-  return plans.findIndex((plan) => planHolds(plan.when ?? {}, { ...one, weekday: makeupWeekday }))
 }

@@ -17,7 +17,7 @@ export function contradictions(json: unknown, shapes: Sections): Problem[] {
     ...postProblems(section(json, shapes, 'out_of_post')),
     ...sumProblems(section(json, shapes, 'day_sum')),
     ...roundingProblems(section(json, shapes, 'rounding')),
-    ...(plans.all ? checkReach(plans.all, section(json, shapes, 'makeup_weekday') ?? 3) : []),
+    ...(plans.all ? checkReach(plans.all, section(json, shapes, 'makeup_weekday') ?? null) : []),
   ]
 }
 

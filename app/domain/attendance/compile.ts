@@ -6,7 +6,7 @@ import type { AttendanceRules, GradingRule, MissingVerdict, PlanRule, SlotRule, 
 export type CompiledRules = {
   readonly version: string
   readonly boundary: number
-  readonly makeupWeekday: number
+  readonly makeupWeekday: number | null
   readonly plans: readonly CompiledPlan[]
   readonly pairGap: number
   readonly dedupe: number
@@ -91,7 +91,7 @@ function compile(rules: AttendanceRules): CompiledRules {
   return {
     version: rules.version,
     boundary,
-    makeupWeekday: rules.makeup_weekday ?? 3,
+    makeupWeekday: rules.makeup_weekday ?? null,
     plans: rules.plans.map((plan, index) => compilePlan(plan, index, rules, boundary)),
     pairGap: (rules.overlap?.min_gap_minutes ?? 3) * 60,
     dedupe: rules.dedupe?.seconds ?? 0,

@@ -1,5 +1,5 @@
 import type { CompiledPlan, CompiledRules, Times } from './compile.ts'
-import { type DueDay, partMark, restDayLeave, touching } from './coverage.ts'
+import { type DueDay, type DueSlot, partMark, restDayLeave, touching } from './coverage.ts'
 import type { CoverageFact, DayFacts, Half, HalfResult, PunchFact, Reason } from './day.ts'
 import type { Graded } from './grade.ts'
 import type { SlotOutcome } from './judge-slot.ts'
@@ -34,12 +34,29 @@ export function judgeHalf(
     reasons.push(...unusedIn(half, due.plan, unused))
     return settled(half, touched[0]?.kind ?? 'other_leave', reasons)
   }
-  const own = outcomes.filter((outcome) => outcome.due.halves.includes(half))
+  const own = ownOf(half, outcomes)
   for (const outcome of own) for (const reason of outcome.reasons) reasons.push(reason)
   reasons.push(...unusedIn(half, due.plan, unused))
   return own.length === 0
     ? unproved(half, remaining, reasons, touched, context)
     : compose(half, own, outcomes, reasons, touched, context.rules)
+}
+
+/**
+ * The slots that a half is judged by. A slot that serves both halves answers for the boundary it stands at: the sign-in for the
+ * morning, the sign-out for the afternoon; for the other half only where that one has no slot of its own.
+ */
+function ownOf(half: Half, outcomes: readonly SlotOutcome[]): readonly SlotOutcome[] {
+  const serving = outcomes.filter((outcome) => outcome.due.halves.includes(half))
+  const own = serving.filter(({ due }) => boundaryIn(due, half) !== 'elsewhere')
+  return own.length > 0 ? own : serving
+}
+
+/** Which boundary of a half a slot stands at; `elsewhere` when its boundaries lie in the other half. */
+function boundaryIn(due: DueSlot, half: Half): 'in' | 'out' | 'elsewhere' {
+  if (due.lateHalf === half) return 'in'
+  if (due.earlyHalf === half) return 'out'
+  return due.lateHalf === null && due.earlyHalf === null ? 'in' : 'elsewhere'
 }
 
 /** A half on which nothing is due: not in service, day off, or no plan that says what was due. */
@@ -135,7 +152,7 @@ function compose(
   rules: CompiledRules,
 ): HalfResult {
   const tally = tallyOf(half, own)
-  weighMissing(tally, own, all, reasons, rules)
+  weighMissing(half, tally, own, all, reasons, rules)
   const wrong = wrongMark(tally)
   const mark = wrong ?? (tally.final ? (partMark(touched) ?? (tally.manual ? 'manual' : 'present')) : null)
   const result: HalfResult = {
@@ -198,6 +215,7 @@ function worse(a: Graded | null, b: Graded): Graded {
  * has no punch (`lone_slot: day`), else one boundary of the day is missing. Source: rules.md §2, domain study §1.3.5.
  */
 function weighMissing(
+  half: Half,
   tally: Tally,
   own: readonly SlotOutcome[],
   all: readonly SlotOutcome[],
@@ -213,7 +231,7 @@ function weighMissing(
     return
   }
   for (const outcome of missing) {
-    const out = outcome.due.slot.kind === 'out'
+    const out = boundaryIn(outcome.due, half) === 'out'
     const verdict = out ? rule.out : rule.in
     apply(tally, verdict)
     const facts = { verdict, slot: outcome.due.slot.id }

@@ -9,8 +9,10 @@ export type PlanQuestion = {
   readonly groups: readonly string[]
 }
 
+type When = NonNullable<PlanRule['when']>
+
 /** A day as the conditions of a plan see it. */
-type DayTraits = {
+export type DayTraits = {
   readonly month: number
   readonly date: number
   readonly weekday: number
@@ -19,24 +21,42 @@ type DayTraits = {
 }
 
 /**
- * Chooses the day's plan: the first whose `when` holds. A make-up workday 调休上班日 that no plan names by its own weekday is
- * treated as `makeup_weekday` (Wednesday unless the document says otherwise). Source: rules.md §1.
+ * Chooses the day's plan: the first whose `when` holds. On a make-up workday 调休上班日 the plan that names the day's own weekday
+ * goes first; else the day is worked as `makeup_weekday` says, and without that word as the plans for any workday or, where
+ * there are none, as a Wednesday. Source: rules.md §1.
  */
 export function choosePlan(rules: CompiledRules, question: PlanQuestion): CompiledPlan | null {
   const { day, workday, groups } = question
   const traits = { month: monthOf(day), date: dayOfMonth(day), weekday: weekday(day), workday, groups }
-  const chosen = firstHolding(rules.plans, traits)
-  if (chosen || !workday || traits.weekday < 6) return chosen
-  return firstHolding(rules.plans, { ...traits, weekday: rules.makeupWeekday })
+  return planFor(rules.plans, traits, rules.makeupWeekday)
 }
 
-function firstHolding(plans: readonly CompiledPlan[], traits: DayTraits): CompiledPlan | null {
-  for (const plan of plans) if (planHolds(plan.when, traits)) return plan
+const wednesday = 3
+
+/** The plan of a day with these traits, among plans in their order. */
+export function planFor<Plan extends { readonly when?: When | undefined }>(
+  plans: readonly Plan[],
+  traits: DayTraits,
+  makeupWeekday: number | null,
+): Plan | null {
+  const own = firstHolding(plans, traits)
+  if (!traits.workday || traits.weekday < 6) return own
+  const naming = plans.filter((plan) => plan.when?.weekdays)
+  if (firstHolding(naming, traits)) return own
+  if (makeupWeekday !== null) return firstHolding(plans, { ...traits, weekday: makeupWeekday })
+  return own ?? firstHolding(plans, { ...traits, weekday: wednesday })
+}
+
+function firstHolding<Plan extends { readonly when?: When | undefined }>(
+  plans: readonly Plan[],
+  traits: DayTraits,
+): Plan | null {
+  for (const plan of plans) if (planHolds(plan.when ?? {}, traits)) return plan
   return null
 }
 
 /** True when every condition that a plan names holds; a plan without conditions always holds. Source: rules.md §1. */
-export function planHolds(when: NonNullable<PlanRule['when']>, traits: DayTraits): boolean {
+function planHolds(when: When, traits: DayTraits): boolean {
   if (when.workday !== undefined && when.workday !== traits.workday) return false
   if (when.weekdays && !when.weekdays.includes(traits.weekday)) return false
   if (when.groups && !inGroups(when.groups, traits.groups)) return false

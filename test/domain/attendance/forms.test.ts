@@ -23,6 +23,56 @@ describe('three punches: one at noon ends the morning and begins the afternoon',
     expect(parseAttendanceRules(rules)).toMatchObject({ ok: true })
     expect(by(rules, ...times)).toBe(expected)
   })
+
+  test('where it is missing the morning lacks its end and the afternoon its beginning', () => {
+    const missing = { one_boundary: { in: 'late', out: 'early' }, all_of_half: 'absent_half' } as const
+    expect(by({ ...rules, missing }, '08:50', '17:00')).toBe('early | late')
+  })
+})
+
+describe('sign-in and sign-out that both serve the whole day', () => {
+  const rules = ruleSet({ am: { start: '09:00', end: '12:00' }, pm: { start: '13:00', end: '17:00' } }, [
+    slot('on', 'in', '07:30-12:00', 'both'),
+    slot('off', 'out', '12:00-20:00', 'both'),
+  ])
+
+  test.each([
+    [['09:00', '17:00'], 'present | present'],
+    [['09:10', '16:50'], 'late 10 | early -10'],
+    [['09:00'], 'present | missing'],
+    [['17:00'], 'missing | present'],
+    [[], 'absent | absent'],
+  ])('%j is %s: one missing punch counts once', (times, expected) => {
+    expect(by(rules, ...times)).toBe(expected)
+  })
+})
+
+describe('a make-up Saturday', () => {
+  const slots = [slot('on', 'in', '07:00-11:59', 'am'), slot('off', 'out', '12:00-20:00', 'am')]
+  const plan = (id: string, when: object, end: string) => ({ id, when, halves: { am: { start: '09:00', end } }, slots })
+  const planOn = (plans: AttendanceRules['plans'], makeup?: number): string | null => {
+    const rules = { ...ruleSet({}, []), plans, ...(makeup ? { makeup_weekday: makeup } : {}) }
+    expect(parseAttendanceRules(rules)).toMatchObject({ ok: true })
+    return judge({ day: '2026-10-10' }, rules).plan
+  }
+  const friday = plan('friday', { weekdays: [5], workday: true }, '16:00')
+  const wednesday = plan('wednesday', { weekdays: [3], workday: true }, '16:30')
+  const any = plan('any', { workday: true }, '17:00')
+
+  test('follows the weekday that the document names, though another plan takes any workday', () => {
+    expect(planOn([friday, any], 5)).toBe('friday')
+    expect(planOn([friday, wednesday, any], 3)).toBe('wednesday')
+    expect(planOn([friday, any], 3)).toBe('any')
+  })
+
+  test('without that word follows the plan for any workday, else Wednesday', () => {
+    expect(planOn([friday, wednesday, any])).toBe('any')
+    expect(planOn([plan('rest', { weekdays: [1, 2, 4, 5] }, '17:00'), wednesday])).toBe('wednesday')
+  })
+
+  test('follows a plan that names Saturday before anything else', () => {
+    expect(planOn([plan('saturday', { weekdays: [6], workday: true }, '12:30'), any], 5)).toBe('saturday')
+  })
 })
 
 describe('one punch a day proves both halves', () => {
