@@ -13,8 +13,10 @@ import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { anonymousCsrf } from '#app/auth/csrf.server.ts'
-import { visitorOrNull } from '#app/auth/visitor.server.ts'
+import { type Visitor, visitorOrNull } from '#app/auth/visitor.server.ts'
 import { now } from '#app/clock.server.ts'
+import { prisma } from '#app/db/client.server.ts'
+import { waitingCounts } from '#app/db/waiting.server.ts'
 import { navigation } from '#app/domain/access/navigation.ts'
 import { env } from '#app/env.server.ts'
 import { known, languageCookieHeader, localeOf } from '#app/i18n/locale.ts'
@@ -38,10 +40,15 @@ export async function loader(args: LoaderFunctionArgs) {
     visitor: visitor ? { name: visitor.name, role: visitor.role, roles: visitor.roles } : null,
     csrf: visitor?.csrf ?? anonymous?.token ?? '',
     navigation: visitor ? navigation(visitor.role) : [],
-    counts: {},
+    counts: visitor ? await countsOf(visitor) : {},
     demo: env.DEMO ? { now: now(), zone: centre?.zone ?? DEFAULT_ZONE } : null,
   }
   return data(root, { headers: cookies(args.request, anonymous?.setCookie ?? null) })
+}
+
+function countsOf(visitor: Visitor): Promise<Record<string, number>> {
+  const looksAfter = { readers: visitor.can('readers.manage'), security: visitor.can('security.manage') }
+  return waitingCounts(prisma, visitor.centreId, looksAfter, now())
 }
 
 function cookies(request: Request, anonymous: string | null): Headers {

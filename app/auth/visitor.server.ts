@@ -6,7 +6,7 @@ import { type SessionRow, sessionByToken, setSessionRole, touchSession } from '#
 import { type Action, can } from '#app/domain/access/can.ts'
 import { firstRole } from '#app/domain/access/navigation.ts'
 import type { Role, Scope } from '#app/domain/access/roles.ts'
-import { sessionOver, worthTouching } from '#app/domain/access/session.ts'
+import { presenceCookie, sessionOver, worthTouching } from '#app/domain/access/session.ts'
 import { readAccessSettings } from '#app/domain/access/settings.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
 import { readCookie, sessionCookieName } from './cookies.server.ts'
@@ -63,10 +63,19 @@ async function load(args: Asked): Promise<Visitor | null> {
   const at = now()
   const times = { seenAt: row.seenAt.getTime(), endsAt: row.endsAt.getTime(), endedAt: row.endedAt?.getTime() ?? null }
   if (sessionOver(times, at, readAccessSettings(row.centre.settings)) !== null) return null
-  if (worthTouching(times, at)) await touchSession(prisma, row.centreId, row.id, at)
+  if (isUse(args.request) && worthTouching(times, at)) await touchSession(prisma, row.centreId, row.id, at)
   const grants = await grantsOn(prisma, row.centreId, row.accountId, civilOf(at, row.centre.zone).day)
   const role = await roleNow(row, grants)
   return role === null ? null : visitorOf(row, role, grants, addressOf(args))
+}
+
+/**
+ * Whether a person is behind a request: a form, a whole page, or data for a page that was just touched.
+ * A board that refreshes itself is nobody's doing and must not keep its session from idling out 超时退出.
+ */
+function isUse(request: Request): boolean {
+  const asksForPage = request.headers.get('accept')?.includes('text/html') ?? false
+  return request.method !== 'GET' || asksForPage || readCookie(request, presenceCookie.name) !== null
 }
 
 /** The role of the session while it is still granted; otherwise the first one that is. */

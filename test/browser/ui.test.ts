@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type App,
@@ -148,6 +148,34 @@ describe('the frame', () => {
   })
 })
 
+describe('the board on a phone', () => {
+  it('says what to do first, then shows the windows, then who just came; and finds', async () => {
+    const page = await openPage(browser, phone)
+    await signIn(page, app, dutyOfficer())
+    await page.goto(`${app.url}/today`)
+    const top = async (selector: string) => (await page.locator(selector).first().boundingBox())?.y ?? Number.NaN
+    expect(await top('.acting')).toBeLessThan(await top('.zone'))
+    expect(await top('.zone')).toBeLessThan(await top('.feed, .calm >> nth=-1'))
+    await page.fill('.find [name=q]', 'A03')
+    await page.press('.find [name=q]', 'Enter')
+    await page.waitForSelector('.w.found')
+  })
+})
+
+describe('a session', () => {
+  it('is kept by a hand on the page and not by the page itself', async () => {
+    const page = await openPage(browser)
+    await signIn(page, app, dutyOfficer())
+    const here = async () => (await page.context().cookies()).some((cookie) => cookie.name === 'ws_here')
+    await page.context().clearCookies({ name: 'ws_here' })
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    await page.waitForSelector('.lv-state .bdg.ok')
+    expect(await here()).toBe(false)
+    await page.keyboard.press('Tab')
+    expect(await here()).toBe(true)
+  })
+})
+
 describe('the language', () => {
   it('changes on the page one is on, without script, and stays', async () => {
     const page = await openPage(browser, withoutScript)
@@ -239,50 +267,4 @@ describe('a page that cannot be shown', () => {
       await database.asOwner('ALTER TABLE half_result_gone RENAME TO half_result')
     }
   })
-})
-
-const pages = [
-  { role: 'duty_officer', path: '/today' },
-  { role: 'duty_officer', path: '/me' },
-  { role: 'duty_officer', path: '/wall' },
-  { role: 'system_administrator', path: '/readers' },
-  { role: 'security_administrator', path: '/security' },
-  { role: 'audit_administrator', path: '/audit' },
-  { role: 'branch_secretary', path: '/home' },
-  { role: 'staff', path: '/password' },
-]
-
-/** Signing in costs a password hash; once a role is enough where signing in is not the question. */
-const sessions = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>()
-
-async function pageOf(role: string, options: BrowserContextOptions): Promise<Page> {
-  const known = sessions.get(role)
-  if (known) return openPage(browser, { ...options, storageState: known })
-  const page = await openPage(browser, options)
-  await signIn(page, app, { number: numbers[role] ?? '', password })
-  sessions.set(role, await page.context().storageState())
-  return page
-}
-
-describe('each page', () => {
-  it.each(pages)(
-    '$path fits both widths, speaks both languages, and no machine finds fault with it',
-    async ({ role, path }) => {
-      for (const options of [{}, phone]) {
-        const page = await openPage(browser, options)
-        const found = complaints(page)
-        await signIn(page, app, { number: numbers[role] ?? '', password })
-        for (const lang of ['zh-CN', 'en']) {
-          const response = await page.goto(`${app.url}${path}?lang=${lang}`)
-          expect(response?.status()).toBe(200)
-          expect(await langOf(page)).toBe(lang)
-          expect(await page.locator('h1').count()).toBe(1)
-          expect(await overflow(page)).toBeLessThanOrEqual(0)
-          expect(await axeViolations(page)).toEqual([])
-        }
-        expect(found).toEqual([])
-        await page.context().close()
-      }
-    },
-  )
 })

@@ -8,6 +8,9 @@ export type SessionTimes = {
   readonly endedAt: number | null
 }
 
+/** The cookie that says that a person has just used the page; the page's script sets it, and it goes after a minute. */
+export const presenceCookie = { name: 'ws_here', seconds: 60 }
+
 /** When a session that begins now ends at the latest, however busy it is 绝对时限. */
 export function sessionEnd(now: number, rules: SessionRules): number {
   return now + rules.session_hours * 3_600_000

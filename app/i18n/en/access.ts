@@ -37,8 +37,8 @@ export const access = {
     number_missing: 'Enter your staff number.',
     password_missing: 'Enter your password.',
     wrong: {
-      one: 'Wrong number or password. {{left}} try left',
-      other: 'Wrong number or password. Tries left: {{left}}',
+      one: 'Wrong number or password; {{left}} try left',
+      other: 'Wrong number or password; {{left}} tries left',
     },
     wrong_means:
       'After {{attempts}} in a row sign-in is locked for {{minutes}} minutes; the security administrator can unlock it earlier. Check the number and capital letters.',
@@ -68,6 +68,7 @@ export const access = {
       one: 'Use the new one next time. {{ended}} session elsewhere was ended.',
       other: 'Use the new one next time. Sessions ended elsewhere: {{ended}}.',
     },
+    keep: 'Not now',
     later: 'Sign out and do it later',
     refused: 'The password was not changed; see below',
     problem: {
@@ -87,7 +88,8 @@ export const access = {
     hello: 'Hello, {{name}}',
     acting: 'You are acting as {{role}}.',
     nothing: 'There are no pages for this role yet',
-    nothing_means: 'They will appear in the navigation when they open; you need not apply.',
+    nothing_means:
+      'They appear in the navigation as soon as they open; you need not apply. To look up attendance today, ask the HR office of the centre.',
     can: 'What you can do now',
     switch: 'Switch to {{role}}',
     switch_means: 'You hold other roles too. One click switches; rights of roles are never merged.',
@@ -268,6 +270,8 @@ export const access = {
       from: 'from',
       to: 'to',
       sessions_ended: 'other sessions ended',
+      name: 'name',
+      pairing: 'pairing',
     },
     does: {
       sign_in: 'Signed in',
@@ -286,7 +290,10 @@ export const access = {
       agent_revoked: 'Revoked an agent',
       kiosk_paired: 'Paired a kiosk',
       kiosk_revoked: 'Revoked a kiosk',
-      pairing_created: 'Made a pairing code',
+      agent_pairing_made: 'Made a pairing code for an agent',
+      kiosk_pairing_made: 'Made a pairing code for a kiosk',
+      reader_light: 'Made a reader blink',
+      reader_self_test: 'Asked a reader to test itself',
       outage_confirmed: 'Confirmed an outage',
     },
   },

@@ -2,7 +2,7 @@ import type { Shape } from '#app/i18n/shape.ts'
 import type { reason as zh, ruleProblem as zhProblem } from '#app/i18n/zh-CN/attendance-reasons.ts'
 
 export const reason = {
-  plan: 'judged by the day plan “{{plan}}”',
+  plan: 'judged by the day plan "{{plan}}"',
   slot_on_time: '{{slot}} {{at}}, on time',
   late: '{{slot}} {{at}}, {{minutes}} min after {{due}}',
   early: '{{slot}} {{at}}, {{minutes}} min before {{due}}',
@@ -24,7 +24,7 @@ export const reason = {
   punch_earlier: 'another at {{at}} is earlier; {{slot}} takes the last',
   punch_unused: 'one at {{at}} is outside every window: kept, not counted',
   not_in_service: 'not posted here that day',
-  unknown_plan: 'the roster names “{{plan}}”, which the rules do not have; pending',
+  unknown_plan: 'the roster names "{{plan}}", which the rules do not have; pending',
   no_plan: 'a workday, but no day plan of the rules applies; pending',
   rostered_off: 'off by the roster',
   calendar_work: 'no day plan that day',
@@ -49,7 +49,7 @@ export const reason = {
 export const ruleProblem = {
   wrong_type: 'not written as it should be',
   missing_key: 'something is missing here',
-  unknown_key: '“{{key}}” is not known here',
+  unknown_key: '"{{key}}" is not known here',
   too_small: 'too small, at least {{minimum}}',
   too_big: 'too big, at most {{maximum}}',
   not_one_of: 'must be one of: {{allowed}}',
@@ -58,7 +58,7 @@ export const ruleProblem = {
   not_a_day: 'write the day as 2026-11-20',
   not_a_month_day: 'write month and day as 11-20',
   no_form_fits: 'no way of writing this fits',
-  duplicate_id: '“{{id}}” is used twice',
+  duplicate_id: '"{{id}}" is used twice',
   no_half: 'neither a morning nor an afternoon',
   half_end_before_start: 'ends before it starts',
   halves_overlap: 'morning and afternoon overlap',

@@ -89,7 +89,7 @@ export const common = {
   filter: {
     label: 'Filters',
     apply: 'Filter',
-    remove: 'Remove “{{name}}”',
+    remove: 'Remove "{{name}}"',
     clear: 'Remove all',
   },
   dialog: {
@@ -114,8 +114,8 @@ export const common = {
     not_found: {
       title: 'There is no such page',
       what: 'No page belongs to the address {{path}}.',
-      means: 'The link may be mistyped, or the document has moved. Your data has not changed.',
-      todo: 'Start again from the navigation or the home page; if you followed a link, tell the person who gave it to you.',
+      means: 'The link may be mistyped, or the page has moved. Your data has not changed.',
+      todo: 'Start again from the home page; if you followed a link, tell the person who gave it to you.',
     },
     forbidden: {
       title: 'You cannot see this page now',

@@ -112,11 +112,25 @@ function actionName(t: T, action: string): string {
   return t.has(key) ? t(key) : action
 }
 
-/** A detail in words where the catalogues have them; roles have names. */
-function detailText(t: T, [key, value]: AuditEntry['detail'][number]): string {
+/** A detail in words where the catalogues have them; roles have names, instants stand in the centre's zone. */
+function detailText(t: T, zone: string, [key, value]: AuditEntry['detail'][number]): string {
   const label = `access.audit.detail.${key}`
+  return `${t.has(label) ? t(label) : key} ${valueText(t, zone, value)}`
+}
+
+function valueText(t: T, zone: string, value: string): string {
   const role = `access.role.${value}`
-  return `${t.has(label) ? t(label) : key} ${t.has(role) ? t(role) : value}`
+  if (t.has(role)) return t(role)
+  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return formatInstant(Date.parse(value), zone, t.locale, 'full')
+  return isId(value) ? shortId(value) : value
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+}
+
+function shortId(id: string): string {
+  return `…${id.slice(-8)}`
 }
 
 function AuditFilters({ model }: { model: AuditModel }) {
@@ -163,7 +177,7 @@ function Entries({ model }: { model: AuditModel }) {
   const columns: Column<AuditEntry>[] = [
     { key: 'time', head: t('access.audit.time'), cell: (row) => <Time row={row} zone={model.zone} /> },
     { key: 'actor', head: t('access.audit.actor'), cell: (row) => <Actor row={row} names={model.names} /> },
-    { key: 'subject', head: t('access.audit.subject'), cell: (row) => <What row={row} names={model.names} /> },
+    { key: 'subject', head: t('access.audit.subject'), cell: (row) => <What row={row} model={model} /> },
     { key: 'source', head: t('access.audit.source'), cell: (row) => row.address ?? '–' },
     { key: 'entry', head: t('access.audit.entry'), cell: (row) => <code className="mut xs">{row.id.slice(-8)}</code> },
   ]
@@ -198,15 +212,22 @@ function Actor({ row, names }: { row: AuditEntry; names: AuditModel['names'] }) 
   )
 }
 
-function What({ row, names }: { row: AuditEntry; names: AuditModel['names'] }) {
+function What({ row, model }: { row: AuditEntry; model: AuditModel }) {
   const t = useT()
-  const about = row.subject && row.subject !== row.actor ? (names[row.subject] ?? `…${row.subject.slice(-8)}`) : ''
+  const { names, zone } = model
   return (
     <div className="what">
-      <b>{actionName(t, row.action)}</b> {about}
+      <b>{actionName(t, row.action)}</b> <About row={row} names={names} />
       {row.detail.length > 0 ? (
-        <span className="mut xs">{row.detail.map((one) => detailText(t, one)).join(' · ')}</span>
+        <span className="mut xs">{row.detail.map((one) => detailText(t, zone, one)).join(' · ')}</span>
       ) : null}
     </div>
   )
+}
+
+/** The person it was done to, or the end of the thing's id; nothing when somebody did it to himself. */
+function About({ row, names }: { row: AuditEntry; names: AuditModel['names'] }) {
+  const { subject } = row
+  if (!subject || row.actor.endsWith(subject)) return null
+  return names[subject] ? <PersonName name={names[subject]} /> : <code className="mut xs">{shortId(subject)}</code>
 }

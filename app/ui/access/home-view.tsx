@@ -1,3 +1,4 @@
+import './home.css'
 import { Link } from '@remix-run/react'
 import type { NavigationEntry } from '#app/domain/access/navigation.ts'
 import type { Role } from '#app/domain/access/roles.ts'
@@ -23,12 +24,12 @@ export function HomeView({ name, role, roles, pages }: HomeModel) {
         title={t('access.home.hello', { name })}
         facts={t('access.home.acting', { role: t(`access.role.${role}`) })}
       />
-      <div className="grid">
+      <div className="grid home">
         <Card title={<Bilingual k="access.home.can" />}>
           {pages.length === 0 ? (
             <Empty title={t('access.home.nothing')}>{t('access.home.nothing_means')}</Empty>
           ) : (
-            <ul>
+            <ul className="ways">
               {pages.map((entry) => (
                 <li key={entry.page}>
                   <Link to={entry.href}>
@@ -38,7 +39,7 @@ export function HomeView({ name, role, roles, pages }: HomeModel) {
               ))}
             </ul>
           )}
-          <p>
+          <p className="ways">
             <a href="/password">{t('access.home.password')}</a>
           </p>
         </Card>

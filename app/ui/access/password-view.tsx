@@ -102,6 +102,11 @@ function PasswordForm({ model }: { model: PasswordModel }) {
       {field('again', 'new-password', null)}
       <div className="foot">
         <Button look="primary">{t('access.password.go')}</Button>
+        {first ? null : (
+          <a className="btn" href={model.home}>
+            {t('access.password.keep')}
+          </a>
+        )}
       </div>
     </Form>
   )

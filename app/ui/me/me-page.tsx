@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import { Fragment } from 'react'
 import type { Key } from '#app/i18n/catalogue.ts'
 import { Alert } from '#app/ui/alert.tsx'
 import { Card, Empty } from '#app/ui/card.tsx'
@@ -37,7 +38,9 @@ export function MePage({ model, why }: { model: MeModel; why: WhyView | null }) 
         <h1>{t(model.greeting, { name: model.name })}</h1>
         <p>
           {model.facts.map((fact) => (
-            <span key={fact}>{fact}</span>
+            <Fragment key={fact}>
+              <span>{fact}</span>{' '}
+            </Fragment>
           ))}
         </p>
       </div>

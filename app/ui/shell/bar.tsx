@@ -51,10 +51,11 @@ function Search() {
   const t = useT()
   const root = useRootData()
   const [search] = useSearchParams()
+  const onBoard = useLocation().pathname === '/today'
   if (!root?.navigation.some((entry) => entry.page === 'today')) return null
   return (
     // biome-ignore lint/a11y/useSemanticElements: the search element is newer than the oldest browser we serve
-    <form className="find" role="search" action="/today" method="get">
+    <form className={onBoard ? 'find here' : 'find'} role="search" action="/today" method="get">
       <label className="vh" htmlFor="q">
         {t('common.bar.search')}
       </label>

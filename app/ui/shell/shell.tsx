@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useT } from '#app/ui/locale.tsx'
+import { usePresence } from '#app/ui/presence.ts'
 import { useRootData } from '#app/ui/root-data.tsx'
 import { Bar } from '#app/ui/shell/bar.tsx'
 import { DemoRibbon } from '#app/ui/shell/demo-ribbon.tsx'
@@ -9,6 +10,7 @@ import { Rail } from '#app/ui/shell/rail.tsx'
 export function Shell({ children }: { children: ReactNode }) {
   const root = useRootData()
   const t = useT()
+  usePresence()
   return (
     <>
       <a className="skip" href="#main">

@@ -14,9 +14,11 @@ export function Side({ model, children }: { model: TodayModel; children: ReactNo
   return (
     <aside className="side">
       {children}
-      <Card title={<Bilingual k="attendance.today.act.title" />} extra={<b>{model.acts.length}</b>}>
-        <Acts acts={model.acts} />
-      </Card>
+      <div className="acting">
+        <Card title={<Bilingual k="attendance.today.act.title" />} extra={<b>{model.acts.length}</b>}>
+          <Acts acts={model.acts} />
+        </Card>
+      </div>
       <Card title={<Bilingual k="attendance.today.back.title" />}>
         <Lines lines={model.out} none={t('attendance.today.back.none')} />
       </Card>

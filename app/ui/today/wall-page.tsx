@@ -4,6 +4,7 @@ import type { Key } from '#app/i18n/catalogue.ts'
 import { Clock } from '#app/ui/clock.tsx'
 import { LiveRefresh } from '#app/ui/live-refresh.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
+import { useStandingPresence } from '#app/ui/presence.ts'
 import { Legend } from '#app/ui/today/legend.tsx'
 import { useTick } from '#app/ui/today/tick.ts'
 import type { WallModel } from '#app/ui/today/wall-model.ts'
@@ -18,6 +19,7 @@ export function WallPage({ model, at, zone }: WallPageProps) {
   const t = useT()
   const { count } = model
   useTick(20_000)
+  useStandingPresence()
   return (
     <div className="wallpage" data-theme="dark">
       <main className="wl" id="main">

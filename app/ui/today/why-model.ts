@@ -45,7 +45,7 @@ export function whyView(source: WhySource): WhyView {
     actual: actual.length > 0 ? actual : [t('attendance.why.actual_none')],
     rule: t('attendance.why.rule', { name: source.ruleName, version: result.ruleVersion }),
     marks: own.map(({ half, mark }) => ({ half, mark })),
-    effect: [...new Set(own.map((half) => effectOf(t, half)))].join(t.locale === 'en' ? '; ' : '；'),
+    effect: effectText(t, own),
     checked: checkedLines(source, own),
   }
 }
@@ -73,6 +73,14 @@ function actualLines({ t, reader }: WhySource, slot: SlotResult): string[] {
 
 function clock(punch: PunchFact): string {
   return formatTime(punch.second, 'second')
+}
+
+/** One effect for all halves alike, or each half with its own. */
+function effectText(t: T, halves: readonly HalfResult[]): string {
+  const effects = halves.map((half) => effectOf(t, half))
+  if (new Set(effects).size <= 1) return effects[0] ?? ''
+  const named = halves.map(({ half }, at) => `${t(`attendance.half.${half}`)} ${effects[at]}`)
+  return named.join(t.locale === 'en' ? '; ' : '；')
 }
 
 function effectOf(t: T, half: HalfResult): string {

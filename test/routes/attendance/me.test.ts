@@ -58,6 +58,7 @@ describe('my page', () => {
   it('says why of a day and of a half', async () => {
     const whole = await page('/me?why=2026-11-19')
     expect(whole.why?.marks.map((one) => one.mark)).toEqual(['late', 'present'])
+    expect(whole.why?.effect).toBe('上午 算出勤，但要记一次；下午 算出勤')
     const half = await page('/me?why=2026-11-19-am')
     expect(half.why?.marks.map((one) => one.mark)).toEqual(['late'])
     expect(half.why?.due).toHaveLength(2)
