@@ -28,7 +28,7 @@ import { judgeDay } from '#app/domain/attendance/judge.ts'
 import { pathText, shapeProblems } from '#app/domain/attendance/problem.ts'
 import { type AttendanceRules, parseAttendanceRules, ruleInForce } from '#app/domain/attendance/rules.ts'
 import { buildCalendar, type Calendar, dayOf } from '#app/domain/calendar/year.ts'
-import { daysBetween, daysFrom } from '#app/domain/time/day.ts'
+import { addDays, daysBetween, daysFrom } from '#app/domain/time/day.ts'
 import { factsOf, momentOf, secondOn } from './explain/facts.ts'
 import { type ExplainInput, explainInput } from './explain/input.ts'
 import { personOut, sortedJson } from './explain/output.ts'
@@ -131,7 +131,8 @@ function answers(input: ExplainInput, rules: readonly AttendanceRules[], calenda
       const found = dayOf(calendar, day)
       const inForce = ruleInForce(rules, day)
       if (!found.ok || !inForce) return []
-      const question = { day, zone: input.zone, rules: inForce, calendar: found.value, asOf: input.as_of }
+      const rulesBefore = ruleInForce(rules, addDays(day, -1))
+      const question = { day, zone: input.zone, rules: inForce, rulesBefore, calendar: found.value, asOf: input.as_of }
       return [judgeDay(factsOf(person, question), inForce)]
     })
     return personOut(person.id, results)

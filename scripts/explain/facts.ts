@@ -1,9 +1,11 @@
+import { compileRules } from '#app/domain/attendance/compile.ts'
 import type { CoverageFact, DayFacts, ManualFact, OutageFact, PunchFact } from '#app/domain/attendance/day.ts'
+import { dayEnds } from '#app/domain/attendance/plan.ts'
 import type { AttendanceRules } from '#app/domain/attendance/rules.ts'
 import { type CalendarDay, halvesFor } from '#app/domain/calendar/year.ts'
 import { groupsOn, inService } from '#app/domain/people/posting.ts'
-import { minuteOfTime } from '#app/domain/time/clock-time.ts'
-import { daysBetween } from '#app/domain/time/day.ts'
+import { secondsInDay } from '#app/domain/time/clock-time.ts'
+import { addDays, daysBetween } from '#app/domain/time/day.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
 import type { ExplainPerson } from './input.ts'
 
@@ -25,6 +27,8 @@ type DayQuestion = {
   readonly day: string
   readonly zone: string
   readonly rules: AttendanceRules
+  /** The rules of the day before, whose plan may work on into this day. */
+  readonly rulesBefore: AttendanceRules | null
   readonly calendar: CalendarDay
   readonly asOf: string | undefined
 }
@@ -32,14 +36,16 @@ type DayQuestion = {
 /** Everything that one person's day depends on, taken from the input. */
 export function factsOf(person: ExplainPerson, question: DayQuestion): DayFacts {
   const { day, zone, rules, calendar } = question
-  const start = minuteOfTime(rules.day_boundary) * 60
-  const end = start + 86_400
+  const rosterOn = (date: string) => person.roster?.find((entry) => entry.date === date)
+  const rostered = rosterOn(day)
+  const before = question.rulesBefore ?? rules
+  const start = dayEnds(compileRules(before), rosterOn(addDays(day, -1))?.plan) - secondsInDay
+  const end = dayEnds(compileRules(rules), rostered?.plan)
   const at = (text: string): number => secondOn(day, momentOf(text, zone))
   const groups = groupsOn(
     (person.groups ?? []).map((g) => ({ ...g, ...span(g) })),
     day,
   )
-  const rostered = person.roster?.find((entry) => entry.date === day)
   return {
     day,
     inService: person.postings === undefined || inService(person.postings.map(span), day),

@@ -26,7 +26,8 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   half_end_before_start: (f) => `The half ends (${f.end}) before it starts (${f.start}).`,
   halves_overlap: (f) => `The afternoon starts (${f.pm_start}) before the morning has ended (${f.am_end}).`,
   slot_close_before_open: (f) => `Slot ${f.slot} closes (${f.close}) before it opens (${f.open}).`,
-  slot_outside_day: (f) => `Slot ${f.slot} reaches past the day boundary, where punches belong to the next day.`,
+  past_day_boundary: (f) =>
+    `Plan ${f.plan} works across the day boundary ${f.boundary}, where punches begin to belong to the next day; set day_boundary to an hour at which nobody works, or leave out "when" and let the roster name the plan.`,
   slot_outside_half: (f) =>
     `Slot ${f.slot} (${f.open}–${f.close}) lies where it can prove nothing of the half it serves.`,
   slot_unknown_half: (f) => `Slot ${f.slot} serves a half that the plan does not have: ${f.half}.`,

@@ -1,5 +1,6 @@
-import { minuteOfTime, minutesInDay } from '#app/domain/time/clock-time.ts'
+import { minutesInDay, timeOfMinute } from '#app/domain/time/clock-time.ts'
 import type { Half } from './day.ts'
+import { type PlanClock as At, planClock } from './plan-clock.ts'
 import type { Problem } from './problem.ts'
 import type { PlanRule, SlotRule } from './rules.ts'
 
@@ -8,31 +9,26 @@ type Window = { readonly slot: SlotRule; readonly path: string; readonly open: n
 
 /** Contradictions inside one day plan: halves, slots, windows. Source: rules.md §1. */
 export function checkPlan(plan: PlanRule, path: string, setting: Setting): Problem[] {
-  const at = (time: string): number => {
-    const minute = minuteOfTime(time)
-    return minute < setting.boundary ? minute + minutesInDay : minute
-  }
+  const at = planClock(plan, setting.boundary)
   const windows = plan.slots.map((slot, i) => ({
     slot,
     path: `${path}.slots[${i}]`,
     open: at(slot.open),
     close: at(slot.close),
   }))
-  const lastMinute = setting.boundary + minutesInDay - 1
   return [
     ...halfProblems(plan, path, at),
     ...seasonProblems(plan, path),
     ...sameIds(windows),
     ...windows.flatMap((window) => [
-      ...windowProblems(window, lastMinute),
+      ...windowProblems(window),
       ...servesProblems(window, plan, at),
       ...onTimeProblems(window, at),
     ]),
     ...overlapProblems(windows, setting.nearest),
+    ...boundaryProblems(plan, windows, path, at, setting.boundary),
   ]
 }
-
-type At = (time: string) => number
 
 function halfProblems(plan: PlanRule, path: string, at: At): Problem[] {
   const problems: Problem[] = []
@@ -64,14 +60,38 @@ function sameIds(windows: readonly Window[]): Problem[] {
   })
 }
 
-function windowProblems(window: Window, lastMinute: number): Problem[] {
-  const { slot, path, open, close } = window
-  if (close < open) {
-    const facts = { slot: slot.id, open: slot.open, close: slot.close }
-    return [{ path: `${path}.close`, value: slot.close, code: 'slot_close_before_open', facts }]
+function windowProblems({ slot, path, open, close }: Window): Problem[] {
+  if (close >= open) return []
+  const facts = { slot: slot.id, open: slot.open, close: slot.close }
+  return [{ path: `${path}.close`, value: slot.close, code: 'slot_close_before_open', facts }]
+}
+
+/**
+ * Punches at the day boundary would be given to the wrong day. Only a plan without `when`, which the roster names day by day, may
+ * work on past it: its punches stay with its own day.
+ */
+function boundaryProblems(
+  plan: PlanRule,
+  windows: readonly Window[],
+  path: string,
+  at: At,
+  boundary: number,
+): Problem[] {
+  const spans = windows.map((w) => ({ from: w.slot.open, open: w.open, to: w.slot.close, close: w.close + 1 }))
+  const named = windows.map((w) => ({ first: `${w.path}.open`, last: `${w.path}.close` }))
+  for (const half of ['am', 'pm'] as const) {
+    const times = plan.halves[half]
+    if (!times) continue
+    spans.push({ from: times.start, open: at(times.start), to: times.end, close: at(times.end) })
+    named.push({ first: `${path}.halves.${half}.start`, last: `${path}.halves.${half}.end` })
   }
-  if (close <= lastMinute) return []
-  return [{ path: `${path}.close`, value: slot.close, code: 'slot_outside_day', facts: { slot: slot.id } }]
+  const latest = plan.when === undefined ? Number.POSITIVE_INFINITY : boundary + minutesInDay
+  const facts = { plan: plan.id, boundary: timeOfMinute(boundary) }
+  return spans.flatMap(({ from, open, to, close }, i): Problem[] => {
+    if (open >= close) return []
+    if (open < boundary) return [{ path: named[i]?.first ?? path, value: from, code: 'past_day_boundary', facts }]
+    return close > latest ? [{ path: named[i]?.last ?? path, value: to, code: 'past_day_boundary', facts }] : []
+  })
 }
 
 function servesProblems(window: Window, plan: PlanRule, at: At): Problem[] {

@@ -4,7 +4,7 @@ import type { Problem } from './problem.ts'
 import type { PlanRule } from './rules.ts'
 
 /**
- * Plans that no day ever reaches because earlier ones take them all, and ordinary workdays that no plan takes 没有安排的工作日.
+ * Plans that no day ever reaches because earlier ones take them all (one without `when` may be there for the roster), and ordinary workdays that no plan takes 没有安排的工作日.
  * Source: rules.md §1 ("the first plan whose `when` holds is the day's plan").
  */
 export function checkReach(plans: readonly PlanRule[], makeupWeekday: number | null): Problem[] {
@@ -16,7 +16,7 @@ export function checkReach(plans: readonly PlanRule[], makeupWeekday: number | n
     else if (one.workday && one.groups.length === 0) uncovered.push(one)
   }
   const problems = plans.flatMap((plan, i): Problem[] =>
-    reached.has(plan)
+    reached.has(plan) || plan.when === undefined
       ? []
       : [{ path: `plans[${i}].when`, value: plan.when ?? null, code: 'plan_unreachable', facts: { plan: plan.id } }],
   )

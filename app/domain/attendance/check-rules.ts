@@ -1,4 +1,4 @@
-import { isClockTime, minuteOfTime, minutesInDay } from '#app/domain/time/clock-time.ts'
+import { isClockTime, minuteOfTime } from '#app/domain/time/clock-time.ts'
 import { checkPlan } from './check-plan.ts'
 import { checkReach } from './check-reach.ts'
 import { type Problem, valueAt } from './problem.ts'
@@ -33,8 +33,7 @@ function checkedPlans(json: unknown, shapes: Sections): { problems: Problem[]; a
   const listed = valueAt(json, ['plans'])
   if (!Array.isArray(listed)) return { problems: [], all: null }
   const boundaryText = valueAt(json, ['day_boundary'])
-  const boundary =
-    typeof boundaryText === 'string' && isClockTime(boundaryText) ? minuteOfTime(boundaryText) % minutesInDay : 0
+  const boundary = typeof boundaryText === 'string' && isClockTime(boundaryText) ? minuteOfTime(boundaryText) : 0
   const nearest = valueAt(json, ['overlap']) !== undefined
   const problems: Problem[] = []
   const good: PlanRule[] = []

@@ -1,5 +1,6 @@
-import { minuteOfTime, minutesInDay } from '#app/domain/time/clock-time.ts'
+import { minuteOfTime } from '#app/domain/time/clock-time.ts'
 import type { Half, Reason } from './day.ts'
+import { type PlanClock, planClock, planEnds } from './plan-clock.ts'
 import type { AttendanceRules, GradingRule, MissingVerdict, PlanRule, SlotRule, TierRule } from './rules.ts'
 
 /** A rule-set document made ready for counting: times as minutes of the attendance day, thresholds as "at least". */
@@ -57,6 +58,8 @@ export type CompiledPlan = {
   readonly when: NonNullable<PlanRule['when']>
   readonly halves: Readonly<Partial<Record<Half, Times>>>
   readonly slots: readonly CompiledSlot[]
+  /** The minute after its last half and window. */
+  readonly ends: number
   readonly reason: Reason
 }
 
@@ -104,23 +107,18 @@ function compile(rules: AttendanceRules): CompiledRules {
   }
 }
 
-/** Minute of the attendance day: a time before the day boundary means the following civil day. */
-export function attendanceMinute(time: string, boundary: number): number {
-  const minute = minuteOfTime(time)
-  return minute < boundary ? minute + minutesInDay : minute
-}
-
 /** A threshold as "at least": more than 5 is at least 6 when minutes are whole. */
 export function atLeast(limit: { at_least?: number | undefined; more_than?: number | undefined }): number {
   return limit.at_least ?? (limit.more_than === undefined ? 0 : limit.more_than + 1)
 }
 
 function compilePlan(plan: PlanRule, index: number, rules: AttendanceRules, boundary: number): CompiledPlan {
+  const at = planClock(plan, boundary)
   const halves: Partial<Record<Half, Times>> = {}
   for (const half of ['am', 'pm'] as const) {
     const times = plan.halves[half]
     if (!times) continue
-    halves[half] = { start: attendanceMinute(times.start, boundary), end: attendanceMinute(times.end, boundary) }
+    halves[half] = { start: at(times.start), end: at(times.end) }
   }
   const path = `plans[${index}]`
   return {
@@ -128,38 +126,39 @@ function compilePlan(plan: PlanRule, index: number, rules: AttendanceRules, boun
     path,
     when: plan.when ?? {},
     halves,
-    slots: plan.slots.map((slot, at) => compileSlot(slot, `${path}.slots[${at}]`, halves, boundary)),
+    slots: plan.slots.map((slot, i) => compileSlot(slot, `${path}.slots[${i}]`, halves, at)),
+    ends: planEnds(plan, at),
     reason: { code: 'plan', rule: path, facts: { plan: plan.id, name: plan.name ?? plan.id, version: rules.version } },
   }
 }
 
-function compileSlot(slot: SlotRule, path: string, halves: CompiledPlan['halves'], boundary: number): CompiledSlot {
+function compileSlot(slot: SlotRule, path: string, halves: CompiledPlan['halves'], at: PlanClock): CompiledSlot {
   const serves = (['am', 'pm'] as const).filter((half) => slot.serves.includes(half))
-  const open = attendanceMinute(slot.open, boundary)
-  const close = attendanceMinute(slot.close, boundary)
+  const open = at(slot.open)
+  const close = at(slot.close)
   const first = halves[serves[0] ?? 'am']
   const last = halves[serves[serves.length - 1] ?? 'am']
   const noon = slot.kind === 'either' && serves.length === 2
   const start = (noon ? last?.start : first?.start) ?? open
   const end = (noon ? first?.end : last?.end) ?? close
-  return { id: slot.id, path, kind: slot.kind, serves, open, close, start, end, ...onTime(slot, start, end, boundary) }
+  return { id: slot.id, path, kind: slot.kind, serves, open, close, start, end, ...onTime(slot, start, end, at) }
 }
 
 type OnTime = Pick<CompiledSlot, 'from' | 'to'>
 
 /** Where minutes start to count. A slot of kind `either` that serves one half has no boundary: being there is the proof. */
-function onTime(slot: SlotRule, start: number, end: number, boundary: number): OnTime {
+function onTime(slot: SlotRule, start: number, end: number, at: PlanClock): OnTime {
   const rule = slot.on_time ?? 'boundary'
   const lone = slot.kind === 'either' && slot.serves.length === 1
   if (rule === 'window' || (rule === 'boundary' && lone)) return { from: null, to: null }
-  const given = rule === 'boundary' ? { from: end, to: start } : namedTimes(rule, boundary)
+  const given = rule === 'boundary' ? { from: end, to: start } : namedTimes(rule, at)
   return { from: slot.kind === 'in' ? null : given.from, to: slot.kind === 'out' ? null : given.to }
 }
 
-function namedTimes(rule: { from?: string | undefined; to?: string | undefined }, boundary: number): OnTime {
+function namedTimes(rule: { from?: string | undefined; to?: string | undefined }, at: PlanClock): OnTime {
   return {
-    from: rule.from === undefined ? null : attendanceMinute(rule.from, boundary),
-    to: rule.to === undefined ? null : attendanceMinute(rule.to, boundary),
+    from: rule.from === undefined ? null : at(rule.from),
+    to: rule.to === undefined ? null : at(rule.to),
   }
 }
 

@@ -1,5 +1,7 @@
+import { minutesInDay } from '#app/domain/time/clock-time.ts'
 import { dayOfMonth, monthOf, weekday } from '#app/domain/time/day.ts'
 import type { CompiledPlan, CompiledRules } from './compile.ts'
+import type { Second } from './day.ts'
 import type { PlanRule } from './rules.ts'
 
 /** What choosing a plan depends on. */
@@ -82,4 +84,13 @@ function inSeason(season: readonly [string, string], monthDay: number): boolean 
 
 function within(from: number, to: number, value: number): boolean {
   return from <= to ? from <= value && value <= to : from <= value || value <= to
+}
+
+/**
+ * The second at which an attendance day ends and the next begins: the day boundary, or the end of a rostered plan that works on
+ * past it, so that its punches stay with its own day 跨日班. Source: rules.md §1.
+ */
+export function dayEnds(rules: CompiledRules, rosterPlan: string | null | undefined): Second {
+  const plan = rosterPlan ? rules.plans.find(({ id }) => id === rosterPlan) : undefined
+  return Math.max(rules.boundary + minutesInDay, plan?.ends ?? 0) * 60
 }

@@ -25,7 +25,7 @@ export const problemCodes = [
   'half_end_before_start',
   'halves_overlap',
   'slot_close_before_open',
-  'slot_outside_day',
+  'past_day_boundary',
   'slot_outside_half',
   'slot_unknown_half',
   'slot_overlap',

@@ -2,9 +2,9 @@
 export const secondsInDay = 86_400
 export const minutesInDay = 1_440
 
-const pattern = /^([0-3]\d|4[0-7]):([0-5]\d)$/
+const pattern = /^([01]\d|2[0-3]):([0-5]\d)$/
 
-/** True for "HH:MM" from 00:00 to 47:59; from 24:00 on it is the next civil day. */
+/** True for "HH:MM" from 00:00 to 23:59. */
 export function isClockTime(text: string): boolean {
   return pattern.test(text)
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { compileRules } from '#app/domain/attendance/compile.ts'
+import { dayEnds } from '#app/domain/attendance/plan.ts'
 import { type AttendanceRules, parseAttendanceRules } from '#app/domain/attendance/rules.ts'
 import { judge, punches, ruleSet, said, slot } from './support.ts'
 
@@ -190,6 +192,41 @@ describe('night and the day boundary', () => {
     expect(parseAttendanceRules(rules)).toMatchObject({ ok: true })
     expect(by(rules, '09:00', '17:50', '25:05')).toBe('present | present')
     expect(by(rules, '09:00', '17:50', '24:40')).toBe('present | early -20')
+  })
+})
+
+describe('a night that works on past the day boundary', () => {
+  const night = {
+    id: 'night',
+    halves: { am: { start: '22:00', end: '02:00' }, pm: { start: '02:00', end: '06:00' } },
+    slots: [slot('on', 'in', '20:00-01:00', 'am'), slot('off', 'out', '05:00-08:00', 'pm')],
+  }
+  const day = ruleSet({ am: { start: '09:00', end: '12:00' } }, [slot('m', 'in', '07:00-10:00', 'am')])
+  const rules: AttendanceRules = { ...day, plans: [...day.plans, night] }
+  const rostered = (...times: string[]): string =>
+    said(judge({ rosterPlan: 'night', punches: punches(...times) }, rules))
+
+  test('is judged on its own day when the roster names it', () => {
+    expect(parseAttendanceRules(rules)).toMatchObject({ ok: true })
+    expect(rostered('22:00:59', '30:00')).toBe('present | present')
+    expect(rostered('24:10', '29:59:30')).toBe('late 130 | early -1')
+  })
+
+  test('keeps its punches until its last window has closed', () => {
+    const ends = (plan: string | null | undefined): number => dayEnds(compileRules(rules), plan)
+    expect([ends('night'), ends(null), ends(undefined)]).toEqual([32 * 3600 + 60, 28 * 3600, 28 * 3600])
+  })
+
+  test('is refused where the rules choose it, and read from any boundary at which nobody works', () => {
+    const chosen = (boundary: string): unknown =>
+      parseAttendanceRules({ ...day, day_boundary: boundary, plans: [{ ...night, when: { workday: true } }] })
+    expect(chosen('12:00')).toMatchObject({ ok: true })
+    expect(chosen('04:00')).toMatchObject({
+      problems: [
+        { path: 'plans[0].slots[1].close', value: '08:00', code: 'past_day_boundary' },
+        { path: 'plans[0].halves.pm.end', value: '06:00', code: 'past_day_boundary' },
+      ],
+    })
   })
 })
 

@@ -77,7 +77,8 @@ describe('slots', () => {
 
   test.each([
     ['close before they open', slot('a', 'in', '10:00-09:00', 'am'), 'close slot_close_before_open'],
-    ['reach past the day boundary', slot('a', 'in', '10:00-28:30', 'am'), 'close slot_outside_day'],
+    ['reach past the day boundary', slot('a', 'in', '10:00-05:00', 'am'), 'close slot_close_before_open'],
+    ['are not on the clock', slot('a', 'in', '10:00-24:00', 'am'), 'close not_a_time'],
     ['lie after all their work', slot('a', 'in', '12:00-13:00', 'am'), 'open slot_outside_half'],
     ['lie before all their work', slot('a', 'out', '07:00-09:00', 'am'), 'open slot_outside_half'],
     ['serve a half that is not there', slot('a', 'in', '07:00-10:00', 'pm'), 'serves slot_unknown_half'],
@@ -94,6 +95,17 @@ describe('slots', () => {
     ],
   ])('that %s are refused', (_, bad, expected) => {
     expect(found(ruleSet(halves, [bad]))).toEqual([`plans[0].slots[0].${expected}`])
+  })
+
+  test('that open before the day boundary are refused', () => {
+    expect(problems(ruleSet(halves, [slot('a', 'in', '03:30-09:00', 'am')]))).toEqual([
+      {
+        path: 'plans[0].slots[0].open',
+        value: '03:30',
+        code: 'past_day_boundary',
+        facts: { plan: 'day', boundary: '04:00' },
+      },
+    ])
   })
 
   test('need names of their own, and between one and six of them', () => {
@@ -173,6 +185,10 @@ describe('plans', () => {
     expect(plans({ workday: true }, { weekdays: [5], workday: true })).toEqual(['plans[1].when plan_unreachable'])
     expect(plans(undefined, { groups: ['front_desk'] })).toEqual(['plans[1].when plan_unreachable'])
     expect(plans({ groups: ['front_desk'] }, { groups: ['any'] })).toEqual([])
+  })
+
+  test('without conditions may be there for the roster only', () => {
+    expect(plans({ workday: true }, undefined, undefined)).toEqual([])
   })
 
   test('must leave no ordinary workday without one', () => {

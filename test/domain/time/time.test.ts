@@ -96,8 +96,8 @@ test('times of day', () => {
   expect(['00:00', '23:59', '24:00', '47:59', '48:00', '9:00', '12:60', '1200'].map(isClockTime)).toEqual([
     true,
     true,
-    true,
-    true,
+    false,
+    false,
     false,
     false,
     false,
