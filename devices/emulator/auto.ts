@@ -2,7 +2,7 @@ import { confirmation } from '#devices/protocol/codes.ts'
 import { latency, words } from './answer.ts'
 import { goodScore } from './common-commands.ts'
 import { sameTemplate, templateOf } from './finger.ts'
-import { findTemplate } from './library.ts'
+import { findTemplate, type Library } from './library.ts'
 import { type ModuleState, takeImage } from './state.ts'
 
 /**
@@ -78,8 +78,17 @@ async function* mergeAndStore(
   yield Uint8Array.of(confirmation.ok, ...step.checked)
   await context.work(latency.flash)
   if (context.cancelled()) return
-  library.set(slot, model)
-  yield Uint8Array.of(confirmation.ok, ...step.stored)
+  yield Uint8Array.of(stored(library, slot, model) ? confirmation.ok : confirmation.flashError, ...step.stored)
+}
+
+/** A library that cannot be saved is a flash that cannot be written. */
+function stored(library: Library, slot: number, model: Uint8Array): boolean {
+  try {
+    library.set(slot, model)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function earlyRefusal(state: ModuleState, slot: number, presses: number, flags: number): number | null {

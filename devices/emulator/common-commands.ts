@@ -125,8 +125,9 @@ const system: CommandTable = {
     return ok
   }),
   [code.vfyPwd]: handler(latency.quick, 4, (state, parameters) => {
-    state.unlocked = parameters.getUint32(0) === state.library.file.password
-    return state.unlocked ? ok : no(confirmation.wrongPassword)
+    if (parameters.getUint32(0) !== state.library.file.password) return no(confirmation.wrongPassword)
+    state.unlocked = true
+    return ok
   }),
   // The ack already comes from the new address: it is made after this ran.
   [code.setAdder]: handler(latency.flash, 4, (state, parameters) => {

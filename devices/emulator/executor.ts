@@ -61,8 +61,9 @@ export class Executor {
   async #answer(payload: Uint8Array): Promise<Answer['afterwards']> {
     this.#collecting = null
     this.#state.asleep = false
-    const [asked = 0] = payload
-    const parameters = new DataView(payload.buffer, payload.byteOffset + 1, Math.max(0, payload.length - 1))
+    const [asked] = payload
+    if (asked === undefined) return void this.acknowledge(confirmation.packetError)
+    const parameters = new DataView(payload.buffer, payload.byteOffset + 1, payload.length - 1)
     const auto = this.#state.dialect.name === 'syno' ? synoAutoCommands[asked] : undefined
     const command = auto ?? dialectCommands[this.#state.dialect.name][asked]
     const refusal = this.#refusal(asked, command, parameters.byteLength)

@@ -30,14 +30,15 @@ export class EmulatedModule {
   readonly #executor: Executor
   readonly #wakeNotice: boolean
   readonly #parser = packetParser({
-    onFault: (fault) => {
-      if (fault === 'checksum') this.#damaged = true
+    onFault: (fault, before) => {
+      if (fault === 'checksum') this.#damaged.add(before)
     },
   })
   #wire: (packet: Uint8Array) => void = () => undefined
   #queue: Incoming[] = []
   #serving = false
-  #damaged = false
+  /** Where among the packets of one call damaged ones stood; each is answered in its turn. */
+  readonly #damaged = new Set<number>()
   #unfinished: NodeJS.Timeout | undefined
 
   constructor(library: Library, options: ModuleOptions = {}) {
@@ -58,9 +59,10 @@ export class EmulatedModule {
   receive(bytes: Uint8Array): void {
     if (!this.#watch.powered) return
     clearTimeout(this.#unfinished)
-    this.#damaged = false
+    this.#damaged.clear()
     const packets: Incoming[] = this.#parser.push(bytes)
-    this.#accept(this.#damaged ? ['damaged', ...packets] : packets)
+    for (const at of [...this.#damaged].reverse()) packets.splice(at, 0, 'damaged')
+    this.#accept(packets)
     if (this.#parser.waiting) this.#unfinished = setTimeout(() => this.#accept(this.#parser.flush()), interByteMs)
   }
 

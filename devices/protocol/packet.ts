@@ -38,6 +38,8 @@ function checksum(bytes: Uint8Array, end: number): number {
 
 /** Why a frame was given up: it began like a packet and was none. */
 export type FrameFault = 'address' | 'id' | 'length' | 'checksum' | 'unfinished'
+/** `before` tells how many packets that the same call gives back came before the fault. */
+type OnFault = (fault: FrameFault, before: number) => void
 
 export type PacketParser = {
   /** Takes any part of the stream and gives back the packets that are complete now. */
@@ -55,7 +57,7 @@ export type PacketParser = {
  * skipped. A frame whose checksum fails loses only its two header bytes, because a good packet may begin inside it; a
  * payload may itself contain EF 01, so the parser looks for a header only where no good frame is.
  */
-export function packetParser(options: { address?: number; onFault?: (fault: FrameFault) => void } = {}): PacketParser {
+export function packetParser(options: { address?: number; onFault?: OnFault } = {}): PacketParser {
   let buffer = new Uint8Array(0)
 
   const take = (): Packet[] => {
@@ -65,7 +67,7 @@ export function packetParser(options: { address?: number; onFault?: (fault: Fram
       const frame = readFrame(buffer, options.address)
       if (frame === 'incomplete') return packets
       if (typeof frame === 'string') {
-        options.onFault?.(frame)
+        options.onFault?.(frame, packets.length)
         buffer = buffer.subarray(2)
       } else {
         packets.push(frame)
@@ -84,7 +86,7 @@ export function packetParser(options: { address?: number; onFault?: (fault: Fram
     flush() {
       const packets: Packet[] = []
       while (buffer.length > 0) {
-        options.onFault?.('unfinished')
+        options.onFault?.('unfinished', packets.length)
         buffer = buffer.subarray(Math.min(2, buffer.length))
         packets.push(...take())
       }

@@ -190,6 +190,26 @@ describe('an emulated module', () => {
     expect(await ask('1D')).toBe('000000')
   })
 
+  test('answers damaged packets in their turn, and a command without a code', async () => {
+    const { module, next } = wired('zfm')
+    const count = encodePacket(1, hex('1D'))
+    const damaged = count.with(-1, 0)
+    module.receive(Buffer.concat([count, damaged, count, damaged, encodePacket(1, hex('19 00'))]))
+    const answers: string[] = []
+    for (let at = 0; at < 5; at++) answers.push(Buffer.from((await next()).payload).toString('hex'))
+    expect(answers).toEqual(['000000', '01', '000000', '01', '00'.repeat(33)])
+    module.receive(encodePacket(1, new Uint8Array(0)))
+    expect([...(await next()).payload]).toEqual([1])
+    module.receive(count)
+    expect([...(await next()).payload]).toEqual([0, 0, 0])
+  })
+
+  test('is not locked by a wrong password that nobody asked for', async () => {
+    const { ask } = wired('zfm')
+    expect(await ask('13 00 00 00 01')).toBe('13')
+    expect(await ask('1D')).toBe('000000')
+  })
+
   test('forgets a command that was never finished', async () => {
     const { module, ask } = wired('zfm')
     module.receive(hex('… 01 00 07 13 00'))
