@@ -25,6 +25,9 @@ export type ChannelOptions = {
   drainMs?: number
 }
 
+/** A module that is never silent is not waited for longer than so many times the silence. */
+const longestDrain = 50
+
 /**
  * One command in flight. An ack says neither which command it answers nor has it a number, so two rules keep answers
  * with their questions: the next command waits for the answer, and after a timeout the line is drained until it is
@@ -43,7 +46,7 @@ export function openChannel(link: ByteLink, options: ChannelOptions = {}): Chann
   link.onBytes((bytes) => {
     for (const packet of parser.push(bytes)) {
       if (asking && !isWakeUp(packet)) arrived.put(packet)
-      else if (packet.id === packetId.ack) unsolicited.call(packet.payload)
+      else told(packet)
     }
   })
   link.onError((cause) => {
@@ -52,6 +55,9 @@ export function openChannel(link: ByteLink, options: ChannelOptions = {}): Chann
     errors.call(error)
   })
 
+  const told = (packet: Packet) => {
+    if (packet.id === packetId.ack) unsolicited.call(packet.payload)
+  }
   const send = (id: Packet['id'], payload: Uint8Array) =>
     link.write(encodePacket(id, payload, address)).catch((cause: unknown) => {
       throw new ReaderError('unplugged', String(cause), { cause })
@@ -64,11 +70,14 @@ export function openChannel(link: ByteLink, options: ChannelOptions = {}): Chann
     try {
       return await converse({ send, take: () => arrived.take(waitMs, timeout), dataSize }, command)
     } catch (error) {
-      if (!(error instanceof ReaderError && error.kind === 'unplugged')) await arrived.silence(drainMs)
+      if (!(error instanceof ReaderError && error.kind === 'unplugged'))
+        await arrived.silence(drainMs, longestDrain * drainMs)
       parser.reset()
       throw error
     } finally {
       asking = false
+      // An ack that came twice must not answer the next command.
+      for (const packet of arrived.leftovers()) told(packet)
     }
   }
 

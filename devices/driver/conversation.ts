@@ -23,7 +23,8 @@ export async function converse<Returns>(line: Line, command: Command<Returns>): 
   if (ack.id !== packetId.ack || code === undefined) throw garbled(command, `an ack, got packet id ${ack.id}`)
   if (code !== confirmation.ok) return { code, value: null }
   const bytes = ack.payload.slice(1)
-  if (bytes.length < command.returns) throw garbled(command, `${command.returns} bytes, got ${bytes.length}`)
+  // Acks do not say what they answer; one of another length answers another command and came late.
+  if (bytes.length !== command.returns) throw garbled(command, `${command.returns} bytes, got ${bytes.length}`)
   const returns = command.read(bytes)
   if (command.data instanceof Uint8Array) await sendData(line, command.data)
   const data = command.data === 'receive' ? await receiveData(line, command) : new Uint8Array(0)
@@ -37,16 +38,21 @@ async function sendData(line: Line, bytes: Uint8Array): Promise<void> {
   }
 }
 
+/** More than the largest thing a module sends, an image of 8 bits per pixel. */
+const mostData = 128 * 1024
+
 async function receiveData(line: Line, command: Command<unknown>): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
-  for (;;) {
+  for (let size = 0; size <= mostData; ) {
     const packet = await line.take()
     if (packet.id !== packetId.data && packet.id !== packetId.end) {
       throw garbled(command, `a data packet, got packet id ${packet.id}`)
     }
     parts.push(packet.payload)
+    size += packet.payload.length
     if (packet.id === packetId.end) return new Uint8Array(Buffer.concat(parts))
   }
+  throw garbled(command, `at most ${mostData} bytes of data`)
 }
 
 function garbled(command: Command<unknown>, detail: string): ReaderError {

@@ -3,8 +3,10 @@ export type Inbox<Item> = {
   put(item: Item): void
   /** The next item, or the error of `timeout` when none comes in time. */
   take(withinMs: number, timeout: () => Error): Promise<Item>
-  /** Throws everything away until nothing came for this long. */
-  silence(forMs: number): Promise<void>
+  /** What has come and was not taken; it is gone from here. */
+  leftovers(): Item[]
+  /** Throws everything away until nothing came for this long; gives up on what talks on and on. */
+  silence(forMs: number, atMostMs: number): Promise<void>
   /** Nothing will come any more: the waiting taker and all later ones get this error. */
   fail(error: Error): void
 }
@@ -38,9 +40,19 @@ export function inbox<Item>(): Inbox<Item> {
       if (item !== undefined) return item
       throw failed ?? timeout()
     },
-    async silence(forMs) {
+    leftovers() {
+      const left = waiting
+      waiting = []
+      return left
+    },
+    async silence(forMs, atMostMs) {
+      let over = false
+      const limit = setTimeout(() => {
+        over = true
+      }, atMostMs)
       do waiting = []
-      while (!failed && (await change(forMs)))
+      while (!failed && !over && (await change(forMs)))
+      clearTimeout(limit)
     },
     fail(error) {
       failed ??= error

@@ -24,6 +24,7 @@ function scripted(options: ChannelOptions = {}) {
     written,
     say: (text: string) => bytes.call(hex(text)),
     ack: (...payload: number[]) => bytes.call(encodePacket(packetId.ack, Uint8Array.from(payload))),
+    data: (payload: Uint8Array) => bytes.call(encodePacket(packetId.data, payload)),
     unplug: () => errors.call(new TransportError('unplugged', 'gone')),
     asked: (count: number) => eventually(() => written.length === count),
   }
@@ -104,5 +105,47 @@ describe('a channel', () => {
     module.unplug()
     await expect(ask).rejects.toMatchObject({ kind: 'unplugged' })
     await expect(module.channel.ask(genImg())).rejects.toMatchObject({ kind: 'unplugged' })
+  })
+
+  test('an ack said twice is not the answer to the next command', async () => {
+    const module = scripted()
+    const unasked: Uint8Array[] = []
+    module.channel.onUnsolicited((payload) => void unasked.push(payload))
+    const first = module.channel.ask(genImg())
+    await module.asked(1)
+    module.say('EF 01 FF FF FF FF 07 00 03 00 00 0A EF 01 FF FF FF FF 07 00 03 00 00 0A')
+    expect((await first).code).toBe(0x00)
+    const second = module.channel.ask(genImg())
+    await module.asked(2)
+    module.ack(0x02)
+    expect((await second).code).toBe(0x02)
+    expect(unasked).toEqual([Uint8Array.of(0)])
+  })
+
+  test('an ack with more in it than the command returns answers another command', async () => {
+    const module = scripted({ drainMs: 1 })
+    const image = expect(module.channel.ask(genImg())).rejects
+    await module.asked(1)
+    module.ack(0x00, 0x00, 0x05, 0x00, 0x96)
+    await image.toMatchObject({ kind: 'garbled' })
+  })
+
+  test('a module that never falls silent does not hold up the driver for ever', async () => {
+    const module = scripted({ drainMs: 20 })
+    const talk = setInterval(() => module.ack(0x00), 2)
+    try {
+      await expect(module.channel.ask(templeteNum())).rejects.toMatchObject({ kind: 'garbled' })
+    } finally {
+      clearInterval(talk)
+    }
+  })
+
+  test('a data phase that never ends is given up', async () => {
+    const module = scripted({ drainMs: 1 })
+    const endless = expect(module.channel.ask(upChar(1))).rejects
+    await module.asked(1)
+    module.ack(0x00)
+    for (let packet = 0; packet < 1024; packet++) module.data(new Uint8Array(256))
+    await endless.toMatchObject({ kind: 'garbled' })
   })
 })
