@@ -35,6 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
     tactful,
     readers: visitor.can('readers.read'),
     mayAsk,
+    whole: visitor.scope.reach === 'centre',
   })
   const asked = search.get('why')
   const why = asked ? whyOf(hall, asked, mayAsk, t) : null

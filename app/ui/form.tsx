@@ -61,7 +61,9 @@ function ErrorSummary({ errors, labels }: { errors: FormErrors; labels: Readonly
           <ul>
             {fields.map(([name, message]) => (
               <li key={name}>
-                <a href={`#${name}`}>{labels[name] ? `${labels[name]}: ${message}` : message}</a>
+                <a href={`#${name}`}>
+                  {labels[name] ? t('common.form.about', { label: labels[name], message }) : message}
+                </a>
               </li>
             ))}
           </ul>

@@ -1,6 +1,7 @@
 import type { Shape } from '#app/i18n/shape.ts'
 import type { attendance as zh } from '#app/i18n/zh-CN/attendance.ts'
-import { reason, ruleProblem } from './attendance-reasons.ts'
+import { reason } from './attendance-reasons.ts'
+import { inputProblem, ruleProblem } from './rule-problems.ts'
 
 export const attendance = {
   mark: {
@@ -185,6 +186,8 @@ export const attendance = {
       none: '"{{q}}" was not found. Try a name, pinyin, initials, a window or a staff number.',
       clear: 'Clear the search',
     },
+    bare: 'The hall has no windows yet',
+    bare_more: 'Once windows and people are entered, this page shows who is on duty where.',
     empty: 'There is no window you can see',
     empty_more: 'You hold no post at a window today. Your own attendance is under My page.',
     no_rules: 'Today cannot be judged yet',
@@ -326,6 +329,7 @@ export const attendance = {
   },
   reason,
   rule_problem: ruleProblem,
+  input_problem: inputProblem,
   calendar: {
     workday: 'Workday',
     makeup: 'Make-up workday',

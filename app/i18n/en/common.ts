@@ -57,6 +57,7 @@ export const common = {
       other: '{{count}} things to correct; your entries are kept',
     },
     required: 'required',
+    about: '{{label}}: {{message}}',
     optional: 'optional',
     keep: 'Your entries are kept.',
   },

@@ -1,4 +1,5 @@
-import { reason, ruleProblem } from './attendance-reasons.ts'
+import { reason } from './attendance-reasons.ts'
+import { inputProblem, ruleProblem } from './rule-problems.ts'
 
 export const attendance = {
   mark: {
@@ -180,6 +181,8 @@ export const attendance = {
       none: '“{{q}}”没有找到。可以用姓名、拼音、首字母、窗口号或工号再找。',
       clear: '不找了',
     },
+    bare: '大厅里还没有窗口',
+    bare_more: '窗口和人员录入以后，这里显示哪个窗口谁在岗。',
     empty: '您没有可以看的窗口',
     empty_more: '您今天不在任何窗口的岗位上。自己的考勤在“我的”。',
     no_rules: '今天还不能算考勤',
@@ -318,6 +321,7 @@ export const attendance = {
   },
   reason,
   rule_problem: ruleProblem,
+  input_problem: inputProblem,
   calendar: {
     workday: '工作日',
     makeup: '调休上班',

@@ -50,6 +50,7 @@ export const common = {
   },
   form: {
     summary: '还有 {{count}} 处要改，您填的内容都在',
+    about: '{{label}}：{{message}}',
     required: '必填',
     optional: '选填',
     keep: '您填的内容还在。',

@@ -229,5 +229,5 @@ function What({ row, model }: { row: AuditEntry; model: AuditModel }) {
 function About({ row, names }: { row: AuditEntry; names: AuditModel['names'] }) {
   const { subject } = row
   if (!subject || row.actor.endsWith(subject)) return null
-  return names[subject] ? <PersonName name={names[subject]} /> : <code className="mut xs">{shortId(subject)}</code>
+  return names[subject] ? <PersonName name={names[subject]} /> : <code className="id">{shortId(subject)}</code>
 }

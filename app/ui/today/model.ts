@@ -61,6 +61,10 @@ export type TodayModel = {
   readonly hours: string
   readonly provisional: boolean
   readonly judged: boolean
+  /** Every window has somebody now. */
+  readonly staffed: boolean
+  /** The visitor sees the whole hall, so that nothing to see means that there is nothing. */
+  readonly whole: boolean
   readonly now: string
   readonly count: HallCount
   readonly zones: readonly ZoneView[]
@@ -77,6 +81,7 @@ export type TodayOptions = {
   /** May open the readers' page. */
   readonly readers: boolean
   readonly mayAsk: (personId: string) => boolean
+  readonly whole: boolean
 }
 
 /** The page's words and shapes of one moment; the components only lay them out. */
@@ -88,7 +93,9 @@ export function todayModel(hall: Hall, options: TodayOptions): TodayModel {
     day: formatDay(hall.day, t.locale),
     hours: hoursText(hall, t),
     provisional: [...hall.days.values()].some((day) => day.facts.provisional),
-    judged: hall.days.size > 0,
+    judged: hall.days.size > 0 || hall.people.length === 0,
+    staffed: isAllStaffed(hall.hall.board.count),
+    whole: options.whole,
     now: formatTime(hall.now, 'second'),
     count: hall.hall.board.count,
     zones,
@@ -99,7 +106,12 @@ export function todayModel(hall: Hall, options: TodayOptions): TodayModel {
   }
 }
 
+function isAllStaffed({ staffed, windows }: HallCount): boolean {
+  return windows > 0 && staffed === windows
+}
+
 function hoursText(hall: Hall, t: T): string {
+  if (hall.days.size === 0) return ''
   const hours = [...hall.days.values()].find((day) => day.hours)?.hours
   if (!hours) return t('attendance.today.rest_day')
   const running = runningHalf(hours, hall.now)

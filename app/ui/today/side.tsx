@@ -5,7 +5,6 @@ import { Card } from '#app/ui/card.tsx'
 import { LiveRefresh } from '#app/ui/live-refresh.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
 import { Mark } from '#app/ui/mark.tsx'
-import type { ActView } from '#app/ui/today/acts.ts'
 import type { LineView, TodayModel } from '#app/ui/today/model.ts'
 
 /** Beside the windows: what to do now, who is out, who just came. */
@@ -16,7 +15,7 @@ export function Side({ model, children }: { model: TodayModel; children: ReactNo
       {children}
       <div className="acting">
         <Card title={<Bilingual k="attendance.today.act.title" />} extra={<b>{model.acts.length}</b>}>
-          <Acts acts={model.acts} />
+          <Acts model={model} />
         </Card>
       </div>
       <Card title={<Bilingual k="attendance.today.back.title" />}>
@@ -34,12 +33,12 @@ export function Side({ model, children }: { model: TodayModel; children: ReactNo
   )
 }
 
-function Acts({ acts }: { acts: readonly ActView[] }) {
+function Acts({ model: { acts, staffed } }: { model: TodayModel }) {
   const t = useT()
   if (acts.length === 0) {
     return (
       <p className="calm">
-        <b>{t('attendance.today.act.none')}</b> {t('attendance.today.act.none_more')}
+        <b>{t('attendance.today.act.none')}</b> {staffed ? t('attendance.today.act.none_more') : null}
       </p>
     )
   }

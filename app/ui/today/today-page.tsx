@@ -27,7 +27,8 @@ export function TodayPage({ model, why, wall }: TodayPageProps) {
           <Bilingual k="attendance.today.title" />
         </h1>
         <span className="sub sm">
-          {model.day} · {model.hours} · {t('attendance.today.until')} <b className="num">{model.now}</b>
+          {model.hours ? `${model.day} · ${model.hours}` : model.day} · {t('attendance.today.until')}{' '}
+          <b className="num">{model.now}</b>
           {model.provisional ? ` · ${t('attendance.today.provisional')}` : null}
         </span>
         <Legend wide />
@@ -50,14 +51,19 @@ export function TodayPage({ model, why, wall }: TodayPageProps) {
         </Alert>
       )}
       <div className="lay">
-        {model.zones.length > 0 ? (
-          <Zones zones={model.zones} />
-        ) : (
-          <Empty title={t('attendance.today.empty')}>{t('attendance.today.empty_more')}</Empty>
-        )}
+        {model.zones.length > 0 ? <Zones zones={model.zones} /> : <NoWindows whole={model.whole} />}
         <Side model={model}>{why ? <Why why={why} /> : null}</Side>
       </div>
     </div>
+  )
+}
+
+function NoWindows({ whole }: { whole: boolean }) {
+  const t = useT()
+  return whole ? (
+    <Empty title={t('attendance.today.bare')}>{t('attendance.today.bare_more')}</Empty>
+  ) : (
+    <Empty title={t('attendance.today.empty')}>{t('attendance.today.empty_more')}</Empty>
   )
 }
 

@@ -25,7 +25,7 @@ export function wallModel(hall: Hall, t: T): WallModel {
     now: formatTime(hall.now),
     count: hall.hall.board.count,
     empty: hall.hall.board.windows.filter((window) => window.state === 'void').length,
-    zones: zoneViews(source, { t, q: '', tactful: true, readers: false, mayAsk: () => false }),
+    zones: zoneViews(source, { t, q: '', tactful: true, readers: false, mayAsk: () => false, whole: true }),
     lines: wallLines(source).slice(0, 3),
   }
 }

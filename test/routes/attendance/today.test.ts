@@ -1,6 +1,7 @@
 import './morning.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '#app/db/client.server.ts'
+import { toDate } from '#app/db/dates.ts'
 import { loader } from '#app/routes/_shell.today.tsx'
 import { loader as wallLoader } from '#app/routes/wall.tsx'
 import { ask, get } from '#test/routes/requests.ts'
@@ -74,6 +75,19 @@ describe('the board', () => {
     expect(back.model.found).toMatchObject({ windows: 0, people: [{ name: '阿依古丽·买买提' }] })
     const none = await board('/today?q=nobody', duty)
     expect(none.model.found).toMatchObject({ windows: 0, people: [] })
+  })
+})
+
+describe('a centre that has just been set up', () => {
+  it("has no windows yet, which is nobody's fault and no lack of rules", async () => {
+    const other = await makeCentre(prisma)
+    const where = { centreId: other.centreId }
+    const past = { startsOn: toDate('2020-01-01'), endsOn: toDate('2020-02-01') }
+    await prisma.windowPost.updateMany({ where, data: past })
+    await prisma.posting.updateMany({ where, data: past })
+    await prisma.window.updateMany({ where, data: { opensOn: past.startsOn, closesOn: past.endsOn } })
+    const { model } = await board('/today', await as(other, 'hr'))
+    expect(model).toMatchObject({ zones: [], whole: true, judged: true, staffed: false, hours: '' })
   })
 })
 
