@@ -1,7 +1,7 @@
 /**
  * Explains days: JSON in, JSON out, for auditors and for comparing with another calculation. No database, no clock.
  *
- *   npx tsx scripts/explain.ts input.json      or      … < input.json
+ *   npx tsx scripts/explain.ts [--lang zh-CN|en] [input.json]      or      … < input.json
  *
  * Input: {
  *   version: 1, zone: "Asia/Shanghai",
@@ -19,11 +19,14 @@
  * }
  * Moments are wall-clock times of the zone, or instants with Z or an offset.
  * Output: { people: [{ id, days: [{ date, plan, rule_version, halves: [{ half, mark, minutes_late, minutes_early, slots, reasons:
- * [{ code, rule, facts }], … }], unused, day_sum }], totals, counters }] } with sorted keys and exit status 0, or
- * exit status 1 with [{ path, value, message }] on standard error.
+ * [{ code, rule, facts }], … }], unused, day_sum }], totals, counters: [{ id, from, to, value, events, reached, points, … }] }] }
+ * with sorted keys and exit status 0, or exit status 1 with [{ path, value, message }] on standard error. The counters are those
+ * of the rule set in force on the last day; what they count outside the punches is named in not_counted.
  */
 import { readFileSync, realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { countersOf } from '#app/domain/attendance/counters.ts'
 import { judgeDay } from '#app/domain/attendance/judge.ts'
 import { pathText, shapeProblems } from '#app/domain/attendance/problem.ts'
 import { type AttendanceRules, parseAttendanceRules, ruleInForce } from '#app/domain/attendance/rules.ts'
@@ -32,7 +35,7 @@ import { addDays, daysBetween, daysFrom } from '#app/domain/time/day.ts'
 import { factsOf, momentOf, secondOn } from './explain/facts.ts'
 import { type ExplainInput, explainInput } from './explain/input.ts'
 import { personOut, sortedJson } from './explain/output.ts'
-import { type Complaint, complaint } from './explain/problems.ts'
+import { type Complaint, complaint, printed } from './explain/problems.ts'
 
 const mostDays = 3_700
 
@@ -135,25 +138,29 @@ function answers(input: ExplainInput, rules: readonly AttendanceRules[], calenda
       const question = { day, zone: input.zone, rules: inForce, rulesBefore, calendar: found.value, asOf: input.as_of }
       return [judgeDay(factsOf(person, question), inForce)]
     })
-    return personOut(person.id, results)
+    const last = ruleInForce(rules, input.days.to)
+    return personOut(person.id, results, last ? countersOf(last, results) : [])
   })
 }
 
-function input(): { ok: true; text: string } | { ok: false; complaints: Complaint[] } {
+function input(file: string | undefined): { ok: true; text: string } | { ok: false; complaints: Complaint[] } {
   try {
-    return { ok: true, text: readFileSync(process.argv[2] ?? 0, 'utf8') }
+    return { ok: true, text: readFileSync(file ?? 0, 'utf8') }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    return { ok: false, complaints: [complaint('', process.argv[2] ?? null, 'not_readable', { reason })] }
+    return { ok: false, complaints: [complaint('', file ?? null, 'not_readable', { reason })] }
   }
 }
 
 function main(): void {
-  const given = input()
+  const options = { lang: { type: 'string', default: 'en' } } as const
+  const { values, positionals } = parseArgs({ options, allowPositionals: true })
+  const given = input(positionals[0])
   const result = given.ok ? explain(given.text) : given
   if (result.ok) process.stdout.write(result.output)
   else {
-    process.stderr.write(sortedJson(result.complaints))
+    const locale = values.lang.startsWith('zh') ? 'zh-CN' : 'en'
+    process.stderr.write(sortedJson(result.complaints.map((one) => printed(one, locale))))
     process.exitCode = 1
   }
 }

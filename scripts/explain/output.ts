@@ -1,3 +1,4 @@
+import type { CounterResult } from '#app/domain/attendance/counters.ts'
 import type { DayResult, Half, PunchFact, Reason, SlotResult } from '#app/domain/attendance/day.ts'
 import { type MonthTotals, monthTotals } from '#app/domain/attendance/month.ts'
 import { timeOfSecond } from '#app/domain/time/clock-time.ts'
@@ -72,29 +73,39 @@ function totalsOut(totals: MonthTotals): unknown {
     by_setting: totals.bySetting,
     undecided: totals.undecided,
     not_due: totals.notDue,
+    late: totals.lateTimes,
     late_minutes: totals.lateMinutes,
+    early: totals.earlyTimes,
     early_minutes: totals.earlyMinutes,
+    missing: totals.missing,
+    absent: totals.absent,
+    score_absent_halves: totals.scoreAbsentHalves,
+    grades: totals.grades,
     provisional: totals.provisional,
     rate: totals.rate,
     marks: totals.marks,
   }
 }
 
-function countersOut(totals: MonthTotals): unknown {
+function counterOut(counter: CounterResult): unknown {
   return {
-    late: totals.lateTimes,
-    early: totals.earlyTimes,
-    missing: totals.missing,
-    absent: totals.absent,
-    score_absent_halves: totals.scoreAbsentHalves,
-    grades: totals.grades,
+    id: counter.id,
+    from: counter.from,
+    to: counter.to,
+    value: counter.value,
+    events: counter.events.map(({ day, half, rule, counted }) => ({ date: day, half, rule, counted })),
+    reached: counter.reached,
+    points: counter.points,
+    score_absent_halves: counter.scoreAbsentHalves,
+    short: counter.short,
+    not_counted: counter.notCounted,
   }
 }
 
-/** One person of the answer: every day with its halves and reasons, and what they add up to. */
-export function personOut(id: string, results: readonly DayResult[]): unknown {
-  const totals = monthTotals(results)
-  return { id, days: results.map(dayOut), totals: totalsOut(totals), counters: countersOut(totals) }
+/** One person of the answer: every day with its halves and reasons, what they add up to, and the document's counters. */
+export function personOut(id: string, results: readonly DayResult[], counters: readonly CounterResult[]): unknown {
+  const totals = totalsOut(monthTotals(results))
+  return { id, days: results.map(dayOut), totals, counters: counters.map(counterOut) }
 }
 
 /** JSON with sorted keys, so that equal answers are equal bytes. */

@@ -34,7 +34,7 @@ type Answer = {
       unused: { at: string }[]
     }[]
     totals: Record<string, unknown>
-    counters: Record<string, unknown>
+    counters: unknown[]
   }[]
 }
 
@@ -65,8 +65,48 @@ test('a punch after midnight and before the day boundary belongs to the day befo
 test('totals and counters stand beside the days', () => {
   const month = answer({ days: { from: '2026-10-01', to: '2026-10-31' } }).people[0]
   expect(month?.days).toHaveLength(31)
-  expect(month?.totals).toMatchObject({ due: 36, not_due: 26, late_minutes: 12 })
-  expect(month?.counters).toMatchObject({ late: 1, absent: 34 })
+  expect(month?.totals).toMatchObject({ due: 36, not_due: 26, late: 1, late_minutes: 12, absent: 34 })
+  expect(month?.counters).toEqual([])
+})
+
+test('the counters of the document are counted with their events', () => {
+  const counter = { id: 'late', counts: [{ mark: 'late' }], unit: 'minutes', period: 'month', each: { points: -1 } }
+  const counted = answer({ rule_sets: [{ ...fourPunchProfile, counters: [counter] }] }).people[0]?.counters
+  expect(counted).toEqual([
+    {
+      id: 'late',
+      from: '2026-10-15',
+      to: '2026-10-15',
+      value: 12,
+      events: [{ date: '2026-10-15', half: 'am', rule: 'counters[0].counts[0]', counted: 12 }],
+      reached: [],
+      points: -12,
+      score_absent_halves: 0,
+      short: 0,
+      not_counted: [],
+    },
+  ])
+})
+
+test('a night past the day boundary keeps its punches, and the next day has none of them', () => {
+  const night = {
+    id: 'night',
+    halves: { am: { start: '22:00', end: '02:00' }, pm: { start: '02:00', end: '06:00' } },
+    slots: [
+      { id: 'on', kind: 'in', serves: ['am'], open: '20:00', close: '01:00' },
+      { id: 'off', kind: 'out', serves: ['pm'], open: '05:00', close: '08:00' },
+    ],
+  }
+  const punches = ['2026-10-15T22:00:59', '2026-10-16T05:58:00'].map((at, seq) => ({ at, source: 'east', seq }))
+  const days = answer({
+    rule_sets: [{ ...fourPunchProfile, plans: [...fourPunchProfile.plans, night] }],
+    people: [{ id: 'p1', roster: [{ date: '2026-10-15', plan: 'night' }], punches }],
+    days: { from: '2026-10-15', to: '2026-10-16' },
+  }).people[0]?.days
+  expect(days?.map((day) => [day.halves.map((half) => half.mark), day.unused])).toEqual([
+    [['present', 'early'], []],
+    [['absent', 'absent'], []],
+  ])
 })
 
 test('the order of keys, punches and deliveries does not change a byte', () => {
@@ -115,12 +155,13 @@ test('everything that is wrong is said with its path', () => {
 
 test('the command answers on standard output with status 0, or on standard error with status 1', () => {
   const script = fileURLToPath(new URL('../../scripts/explain.ts', import.meta.url))
-  const run = (text: string) =>
-    spawnSync(process.execPath, ['--import', 'tsx', script], { input: text, encoding: 'utf8' })
+  const run = (text: string, ...options: string[]) =>
+    spawnSync(process.execPath, ['--import', 'tsx', script, ...options], { input: text, encoding: 'utf8' })
   const good = run(JSON.stringify(input))
   expect([good.status, good.stderr]).toEqual([0, ''])
   expect(JSON.parse(good.stdout)).toEqual(answer())
   const bad = run('{')
   expect([bad.status, bad.stdout]).toEqual([1, ''])
   expect(JSON.parse(bad.stderr)).toEqual([{ path: '', value: null, message: expect.stringContaining('not JSON') }])
+  expect(run('{', '--lang', 'zh-CN').stderr).toContain('输入不是 JSON')
 })

@@ -1,8 +1,10 @@
 import { isClockTime, minuteOfTime } from '#app/domain/time/clock-time.ts'
+import { checkCounters } from './check-counters.ts'
 import { checkPlan } from './check-plan.ts'
 import { checkReach } from './check-reach.ts'
 import { type Problem, valueAt } from './problem.ts'
 import type { AttendanceRules, GradingRule, PlanRule, sections } from './rules.ts'
+import { lowest, oneLimit } from './threshold.ts'
 
 /**
  * What a document's shape cannot show: gaps and contradictions. Each section is checked as soon as its own shape is right, so that
@@ -17,6 +19,7 @@ export function contradictions(json: unknown, shapes: Sections): Problem[] {
     ...postProblems(section(json, shapes, 'out_of_post')),
     ...sumProblems(section(json, shapes, 'day_sum')),
     ...roundingProblems(section(json, shapes, 'rounding')),
+    ...checkCounters(section(json, shapes, 'counters') ?? [], plans.all),
     ...(plans.all ? checkReach(plans.all, section(json, shapes, 'makeup_weekday') ?? null) : []),
   ]
 }
@@ -52,15 +55,6 @@ function checkedPlans(json: unknown, shapes: Sections): { problems: Problem[]; a
 
 function duplicate(path: string, id: string): Problem {
   return { path, value: id, code: 'duplicate_id', facts: { id } }
-}
-
-type Limit = { at_least?: number | undefined; more_than?: number | undefined }
-
-const lowest = (limit: Limit): number => limit.at_least ?? (limit.more_than ?? 0) + 1
-
-function oneLimit(limit: Limit, path: string): Problem[] {
-  const named = [limit.at_least, limit.more_than].filter((n) => n !== undefined).length
-  return named === 1 ? [] : [{ path, value: limit, code: 'threshold_needs_one', facts: { given: named } }]
 }
 
 function tableProblems(table: GradingRule | undefined, key: 'late' | 'early'): Problem[] {

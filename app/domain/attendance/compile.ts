@@ -2,6 +2,7 @@ import { minuteOfTime } from '#app/domain/time/clock-time.ts'
 import type { Half, Reason } from './day.ts'
 import { type PlanClock, planClock, planEnds } from './plan-clock.ts'
 import type { AttendanceRules, GradingRule, MissingVerdict, PlanRule, SlotRule, TierRule } from './rules.ts'
+import { lowest } from './threshold.ts'
 
 /** A rule-set document made ready for counting: times as minutes of the attendance day, thresholds as "at least". */
 export type CompiledRules = {
@@ -107,11 +108,6 @@ function compile(rules: AttendanceRules): CompiledRules {
   }
 }
 
-/** A threshold as "at least": more than 5 is at least 6 when minutes are whole. */
-export function atLeast(limit: { at_least?: number | undefined; more_than?: number | undefined }): number {
-  return limit.at_least ?? (limit.more_than === undefined ? 0 : limit.more_than + 1)
-}
-
 function compilePlan(plan: PlanRule, index: number, rules: AttendanceRules, boundary: number): CompiledPlan {
   const at = planClock(plan, boundary)
   const halves: Partial<Record<Half, Times>> = {}
@@ -163,7 +159,7 @@ function namedTimes(rule: { from?: string | undefined; to?: string | undefined }
 }
 
 function compileTable(table: GradingRule | undefined, path: string): CompiledTable {
-  const from = Math.max(1, table?.grace ? atLeast(table.grace) : 1)
+  const from = Math.max(1, table?.grace ? lowest(table.grace) : 1)
   return {
     from,
     less: table?.counts_from === 'grace_end' ? from - 1 : 0,
@@ -175,7 +171,7 @@ function compileTable(table: GradingRule | undefined, path: string): CompiledTab
 
 function compileTier(tier: TierRule, path: string): CompiledTable['tiers'][number] {
   return {
-    atLeast: atLeast(tier),
+    atLeast: lowest(tier),
     class: tier.class,
     scoreAbsentHalves: tier.counts_as?.score_absent_halves ?? 0,
     path,
@@ -198,7 +194,7 @@ function compileMissing(missing: AttendanceRules['missing']): CompiledMissing {
 function compileRounding(rules: AttendanceRules): CompiledRules['rounding'] {
   if (!rules.rounding || 'unit' in rules.rounding) return []
   return rules.rounding.tiers.map((tier) => ({
-    atLeast: atLeast(tier),
+    atLeast: lowest(tier),
     upTo: tier.up_to ?? Number.MAX_SAFE_INTEGER,
     counts: tier.counts,
   }))
@@ -210,7 +206,7 @@ function compileDaySum(rules: AttendanceRules): CompiledDaySum | null {
   return {
     late: sum.of.includes('late'),
     early: sum.of.includes('early'),
-    atLeast: atLeast(sum),
+    atLeast: lowest(sum),
     class: sum.class,
   }
 }

@@ -80,11 +80,17 @@ function addHalf(counts: Counts, half: HalfResult): void {
   addMinutes(counts, half)
 }
 
+/** Whether a half-day is one time late, one time early 迟到次数, 早退次数: by its minutes or by its mark. */
+export function timesOf({ mark, minutesLate, minutesEarly }: HalfResult): { late: boolean; early: boolean } {
+  const both = mark === 'late_and_early'
+  return { late: minutesLate > 0 || mark === 'late' || both, early: minutesEarly > 0 || mark === 'early' || both }
+}
+
 function addMinutes(counts: Counts, half: HalfResult): void {
   const { mark } = half
-  const both = mark === 'late_and_early'
-  if (half.minutesLate > 0 || mark === 'late' || both) counts.lateTimes += 1
-  if (half.minutesEarly > 0 || mark === 'early' || both) counts.earlyTimes += 1
+  const times = timesOf(half)
+  if (times.late) counts.lateTimes += 1
+  if (times.early) counts.earlyTimes += 1
   counts.lateMinutes += half.minutesLate
   counts.earlyMinutes += half.minutesEarly
   if (mark === 'missing') counts.missing += 1

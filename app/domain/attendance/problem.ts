@@ -12,6 +12,7 @@ export const problemCodes = [
   'wrong_type',
   'missing_key',
   'unknown_key',
+  'not_yet',
   'too_small',
   'too_big',
   'not_one_of',
@@ -40,6 +41,10 @@ export const problemCodes = [
   'season_repeats_months',
   'plan_unreachable',
   'workday_without_plan',
+  'ladder_not_ascending',
+  'unknown_slot',
+  'counter_without_minutes',
+  'each_without_effect',
 ] as const
 
 export type ProblemCode = (typeof problemCodes)[number]
@@ -63,7 +68,9 @@ export function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
 
 /** The document without the keys that nobody knows, so that what is right around them can still be checked. */
 export function withoutUnknownKeys(json: unknown, problems: readonly Problem[]): unknown {
-  const unknown = new Set(problems.filter((one) => one.code === 'unknown_key').map((one) => one.path))
+  const unknown = new Set(
+    problems.filter((one) => one.code === 'unknown_key' || one.code === 'not_yet').map((one) => one.path),
+  )
   return unknown.size === 0 ? json : pruned(json, [], unknown)
 }
 
@@ -79,13 +86,19 @@ export function shapeProblems(error: z.ZodError, json: unknown): Problem[] {
   return error.issues.flatMap((issue) => problemsOf(issue, json))
 }
 
+/** Parts of a regulation that have a form but no judge yet: money lines, routes, deadlines, leave kinds, scoring. Source: rules.md §4–§8. */
+const later: ReadonlySet<string> = new Set(
+  'money allowance base lines routes deadlines kinds scheme composite ranking quota'.split(' '),
+)
+
 type Issue = z.core.$ZodIssue
 
 function problemsOf(issue: Issue, json: unknown): Problem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
       const path = [...issue.path, key]
-      return { path: pathText(path), value: valueAt(json, path), code: 'unknown_key', facts: { key } }
+      const code = path.length === 1 && later.has(key) ? 'not_yet' : 'unknown_key'
+      return { path: pathText(path), value: valueAt(json, path), code, facts: { key } }
     })
   }
   const inner = issue.code === 'invalid_union' ? closestForm(issue, json) : null

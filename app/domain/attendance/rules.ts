@@ -3,29 +3,24 @@ import { type Refusal, refuse } from '#app/domain/result.ts'
 import { isClockTime } from '#app/domain/time/clock-time.ts'
 import { isCivilDay, lengthOfMonth } from '#app/domain/time/day.ts'
 import { contradictions } from './check-rules.ts'
+import { counter } from './counter-rules.ts'
 import { type Problem, shapeProblems, withoutUnknownKeys } from './problem.ts'
+import { basis, clause, identifier } from './words.ts'
 
 /**
  * The attendance rule-set document 考勤规则: a centre's regulation as data. Everything here is JSON in snake_case, nothing is
  * code, unknown keys are refused, and parsing changes nothing: a document that was accepted reads back as it was written.
- * Source: rules.md §1, §2; decisions 16.
+ * Source: rules.md §1–§3; decisions 16.
  */
 const time = z.string().refine(isClockTime, { params: { code: 'not_a_time' } })
 const civilDay = z.string().refine(isCivilDay, { params: { code: 'not_a_day' } })
 const monthDay = z.string().refine(isMonthDay, { params: { code: 'not_a_month_day' } })
-const identifier = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)
 const minutes = z.int().min(0).max(1440)
 
 function isMonthDay(text: string): boolean {
   const match = /^(\d{2})-(\d{2})$/.exec(text)
   return match !== null && Number(match[2]) >= 1 && Number(match[2]) <= lengthOfMonth(2024, Number(match[1]))
 }
-
-/** Whether a value stands in the published regulation or is proposed by us; for a whole part, or key by key. */
-const basisWord = z.enum(['published', 'proposed'])
-const basis = z.union([basisWord, z.record(z.string(), basisWord)]).optional()
-/** Article of the source, for reading the regulation and its document side by side. */
-const clause = z.string().max(200).optional()
 
 const half = z.enum(['am', 'pm'])
 
@@ -158,6 +153,7 @@ export const sections = {
     .strictObject({ register_at_least: minutes.optional(), tiers: z.array(tier).max(20).optional(), basis, clause })
     .optional(),
   day_sum: daySum.optional(),
+  counters: z.array(counter).max(100).optional(),
 } as const
 
 /** The document's shape. What the shape cannot say (gaps, overlaps, order) is in `check-rules.ts`. */

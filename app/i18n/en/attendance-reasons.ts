@@ -1,5 +1,5 @@
 import type { Shape } from '#app/i18n/shape.ts'
-import type { reason as zh, ruleProblem as zhProblem } from '#app/i18n/zh-CN/attendance-reasons.ts'
+import type { reason as zh } from '#app/i18n/zh-CN/attendance-reasons.ts'
 
 export const reason = {
   plan: 'judged by the day plan "{{plan}}"',
@@ -45,37 +45,3 @@ export const reason = {
     absent_half: 'noted as half a day absent by the rules; a person decides',
   },
 } satisfies Shape<typeof zh>
-
-export const ruleProblem = {
-  wrong_type: 'not written as it should be',
-  missing_key: 'something is missing here',
-  unknown_key: '"{{key}}" is not known here',
-  too_small: 'too small, at least {{minimum}}',
-  too_big: 'too big, at most {{maximum}}',
-  not_one_of: 'must be one of: {{allowed}}',
-  not_an_identifier: 'an id has small letters, digits and underscores and begins with a letter',
-  not_a_time: 'write the time as 08:30',
-  not_a_day: 'write the day as 2026-11-20',
-  not_a_month_day: 'write month and day as 11-20',
-  no_form_fits: 'no way of writing this fits',
-  duplicate_id: '"{{id}}" is used twice',
-  no_half: 'neither a morning nor an afternoon',
-  half_end_before_start: 'ends before it starts',
-  halves_overlap: 'morning and afternoon overlap',
-  slot_close_before_open: 'closes before it opens',
-  slot_outside_day: 'reaches outside the day',
-  slot_outside_half: 'not near the half it serves',
-  slot_unknown_half: 'the plan has no such half',
-  slot_overlap: 'overlaps another slot',
-  slot_on_time_incomplete: 'the on-time range is incomplete',
-  slot_on_time_outside_window: 'the on-time range reaches outside the window',
-  slot_either_needs_window: 'a slot for either must say that the window itself is on time',
-  threshold_needs_one: 'give exactly one of at_least and more_than',
-  tiers_not_ascending: 'tiers must ascend',
-  tier_gap: 'there is a gap between tiers',
-  tier_unreachable: 'this tier can never be reached',
-  rounding_not_ascending: 'rounding tiers must ascend',
-  season_repeats_months: 'season and months say the same twice',
-  plan_unreachable: 'never used, because an earlier plan holds first',
-  workday_without_plan: 'some workdays have no plan',
-} satisfies Shape<typeof zhProblem>
