@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { type BenchLine, benches } from './bench/list.ts'
+import type { BenchLine } from './bench/figures.ts'
+import { benches } from './bench/list.ts'
 import { runScript } from './lib/messages.ts'
 
 const usage = `npm run bench [-- --only ${Object.keys(benches).join('|')}]`
@@ -16,13 +17,14 @@ function figure(value: number): string {
 
 /** The figure, the bare limit of the same run, and how many times slower (or longer) than that limit it is. */
 function table(lines: readonly BenchLine[]): string {
-  const head = ['bench', 'unit', 'figure', 'bare limit', 'ratio']
+  const head = ['bench', 'unit', 'figure', 'bare limit', 'ratio', 'worst']
   const rows = lines.map((line) => [
     line.name,
     line.unit,
     figure(line.figure),
     figure(line.limit),
     line.ratio.toFixed(2),
+    figure(line.worst),
   ])
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((cells) => cells[column]?.length ?? 0)))
   return [

@@ -1,14 +1,12 @@
-import type { CivilDay, DayFacts, Second } from '#app/domain/attendance/day.ts'
+import type { CivilDay, DayFacts, PunchFact, Second } from '#app/domain/attendance/day.ts'
 import type { CoverageKind } from '#app/domain/attendance/marks.ts'
 import type { AttendanceRules } from '#app/domain/attendance/rules.ts'
-import { dayOf, halvesFor } from '#app/domain/calendar/year.ts'
+import { halvesFor } from '#app/domain/calendar/year.ts'
 import { minuteOfTime } from '#app/domain/time/clock-time.ts'
 import { addDays, daysBetween } from '#app/domain/time/day.ts'
 import { civilOf, instantOf } from '#app/domain/time/zone.ts'
-import { calendarOf } from './calendar.server.ts'
-import { toDate } from './dates.ts'
-import type { PrismaClient } from './generated/client.ts'
-import { rulesOn } from './rule-sets.server.ts'
+import { type DayFrame, frameVersion, readFrame, rememberedFrame } from './day-frame.server.ts'
+import { Prisma, type PrismaClient } from './generated/client.ts'
 import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
@@ -31,8 +29,9 @@ export function punchKey(punch: { sourceId: string; spoolEpoch: string; seq: big
 }
 
 /**
- * Everything the day's result of these people depends on, in a number of queries that does not grow with them.
- * Empty when the day cannot be judged: no rule set in force yet, or a calendar year nobody knows (product principle 7).
+ * Everything the day's result of these people depends on, in one query for any number of them; two when the rules or the
+ * calendar are not those that this process knows. Empty when the day cannot be judged: no rule set in force yet, or a
+ * calendar year nobody knows (product principle 7).
  */
 export async function loadDayFacts(
   db: Db,
@@ -41,25 +40,31 @@ export async function loadDayFacts(
   day: CivilDay,
   asOfMs: number,
 ): Promise<Map<string, JudgeableDay>> {
-  const inForce = await rulesOn(db, centre.id, day)
-  if (!inForce || personIds.length === 0) return new Map()
-  const calendar = dayOf(await calendarOf(db, centre.id, [Number(day.slice(0, 4))]), day)
-  if (!calendar.ok) return new Map()
+  if (personIds.length === 0) return new Map()
+  let frame = rememberedFrame(centre.id, day) ?? (await readFrame(db, centre.id, day))
+  while (frame !== null) {
+    const span = spanOf(centre, day, boundaryOf(frame.rules), asOfMs)
+    const rows = await factsOf(db, span, personIds)
+    if (rows.every((row) => row.version === frame?.version)) return judgeable(frame, span, rows, asOfMs)
+    frame = await readFrame(db, centre.id, day)
+  }
+  return new Map()
+}
 
-  const span = spanOf(centre, day, boundaryOf(inForce.rules), asOfMs)
-  const inService = await peopleInService(db, span, personIds)
-  const groups = await groupsOf(db, span, personIds)
-  const coverage = await coverageOf(db, span, personIds)
-  const punches = await punchesOf(db, span, personIds)
-  const outages = await outagesOf(db, span, personIds)
+function judgeable(frame: DayFrame, span: Span, rows: readonly FactsRow[], asOfMs: number): Map<string, JudgeableDay> {
+  const { calendar, rules } = frame
   const asOf = asOfMs >= span.to.getTime() ? null : Math.max(0, secondIn(span, asOfMs))
-  const shared = { day, provisional: calendar.value.provisional, asOf }
-
+  const shared = { day: span.day, provisional: calendar.provisional, asOf }
   return new Map(
-    personIds.map((id) => {
-      const own = { groups: groups(id), punches: punches(id), coverage: coverage(id), outages: outages(id) }
-      const known = { inService: inService.has(id), calendar: halvesFor(calendar.value, own.groups) }
-      return [id, { facts: { ...shared, ...own, ...known }, rules: inForce.rules }]
+    rows.map(({ personId, inService, groups, ...row }) => {
+      const own = {
+        groups,
+        punches: punchesOf(span, row),
+        coverage: coverageOf(span, row),
+        outages: outagesOf(span, row),
+      }
+      const facts = { ...shared, ...own, inService, calendar: halvesFor(calendar, groups) }
+      return [personId, { facts, rules }]
     }),
   )
 }
@@ -83,108 +88,80 @@ function secondIn(span: Span, instantMs: number): Second {
   return daysBetween(span.day, civil.day) * 86_400 + civil.second
 }
 
-function clip(span: Span, startsAt: Date, endsAt: Date): { from: Second; to: Second } {
-  const from = Math.max(startsAt.getTime(), instantOf(span.day, 0, span.zone))
-  const to = Math.min(endsAt.getTime(), span.to.getTime())
+function clip(span: Span, startsAtMs: number, endsAtMs: number): { from: Second; to: Second } {
+  const from = Math.max(startsAtMs, instantOf(span.day, 0, span.zone))
+  const to = Math.min(endsAtMs, span.to.getTime())
   return { from: secondIn(span, from), to: secondIn(span, to) }
 }
 
-async function peopleInService(db: Db, span: Span, personIds: readonly string[]): Promise<Set<string>> {
-  const on = toDate(span.day)
-  const rows = await db.posting.findMany({
-    where: {
-      centreId: span.centreId,
-      personId: { in: [...personIds] },
-      startsOn: { lte: on },
-      OR: [{ endsOn: null }, { endsOn: { gte: on } }],
-    },
-    select: { personId: true },
-  })
-  return new Set(rows.map((row) => row.personId))
-}
-
-async function groupsOf(db: Db, span: Span, personIds: readonly string[]) {
-  const on = toDate(span.day)
-  const rows = await db.personGroup.findMany({
-    where: {
-      centreId: span.centreId,
-      personId: { in: [...personIds] },
-      startsOn: { lte: on },
-      OR: [{ endsOn: null }, { endsOn: { gte: on } }],
-    },
-    select: { personId: true, group: true },
-    orderBy: { group: 'asc' },
-  })
-  return byPerson(rows, (row) => row.group)
-}
-
-async function coverageOf(db: Db, span: Span, personIds: readonly string[]) {
-  const midnight = new Date(instantOf(span.day, 0, span.zone))
-  const rows = await db.coverage.findMany({
-    where: {
-      centreId: span.centreId,
-      personId: { in: [...personIds] },
-      startsAt: { lt: span.to },
-      endsAt: { gt: midnight },
-    },
-    select: { id: true, personId: true, kind: true, startsAt: true, endsAt: true },
-    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
-  })
-  return byPerson(rows, (row) => ({
-    kind: row.kind as CoverageKind,
-    key: row.id,
-    ...clip(span, row.startsAt, row.endsAt),
-  }))
-}
-
-/** Punches of the day, each given to whoever held the slot of that reader at the punch's own time. */
-async function punchesOf(db: Db, span: Span, personIds: readonly string[]) {
-  type Row = { personId: string; sourceId: string; spoolEpoch: string; seq: bigint; at: Date }
-  const rows = await db.$queryRaw<Row[]>`
-    SELECT e.person_id AS "personId", p.source_id AS "sourceId", p.spool_epoch AS "spoolEpoch", p.seq, p.at
-      FROM enrolment e
-      JOIN punch p ON p.centre_id = e.centre_id AND p.source_id = e.source_id AND p.subject = e.subject
-                  AND p.at >= e.starts_at AND (e.ends_at IS NULL OR p.at < e.ends_at)
-     WHERE e.centre_id = ${span.centreId}::uuid AND e.person_id = ANY(${[...personIds]}::uuid[])
-       AND p.at >= ${span.from} AND p.at < ${span.to} AND p.quarantine IS NULL
-     ORDER BY p.at, p.source_id, p.spool_epoch, p.seq`
-  return byPerson(rows, (row) => ({
-    second: secondIn(span, row.at.getTime()),
-    source: row.sourceId,
-    key: punchKey({ ...row, atMs: row.at.getTime() }),
-  }))
+type FactsRow = {
+  readonly personId: string
+  readonly version: string
+  readonly inService: boolean
+  readonly groups: readonly string[]
+  readonly punches: readonly [sourceId: string, spoolEpoch: string, seq: number, atMs: number][]
+  readonly coverage: readonly [id: string, kind: CoverageKind, fromMs: number, toMs: number][]
+  readonly outages: readonly [sourceId: string, id: string, fromMs: number, toMs: number | null][]
 }
 
 /**
- * Times in which a reader the person is enrolled on took no punches. It counts even when another of his readers was up:
- * nobody has to prove which one he tried (decisions 9). One that has not ended is known only up to now.
+ * One row for each person, in one statement and so of one moment. A punch is given to whoever held the slot of that reader at
+ * the punch's own time. An outage of a reader the person is enrolled on counts even when another of his readers was up:
+ * nobody has to prove which one he tried (decisions 9).
  */
-async function outagesOf(db: Db, span: Span, personIds: readonly string[]) {
-  type Row = { personId: string; sourceId: string; id: string; startsAt: Date; endsAt: Date | null }
-  const rows = await db.$queryRaw<Row[]>`
-    SELECT DISTINCT e.person_id AS "personId", o.source_id AS "sourceId", o.id, o.starts_at AS "startsAt", o.ends_at AS "endsAt"
-      FROM enrolment e
-      JOIN outage o ON o.centre_id = e.centre_id AND o.source_id = e.source_id
-                   AND (e.ends_at IS NULL OR o.starts_at < e.ends_at) AND (o.ends_at IS NULL OR o.ends_at > e.starts_at)
-     WHERE e.centre_id = ${span.centreId}::uuid AND e.person_id = ANY(${[...personIds]}::uuid[])
-       AND o.starts_at < ${span.to} AND o.starts_at <= ${new Date(span.known)}
-       AND (o.ends_at IS NULL OR o.ends_at > ${span.from})
-     ORDER BY 4, 3`
-  return byPerson(rows, (row) => ({
-    source: row.sourceId,
-    key: row.id,
-    ...clip(span, row.startsAt, row.endsAt ?? new Date(span.known + 1000)),
+async function factsOf(db: Db, span: Span, personIds: readonly string[]): Promise<FactsRow[]> {
+  const { centreId, day, from, to, known } = span
+  const midnight = new Date(instantOf(day, 0, span.zone))
+  return db.$queryRaw<FactsRow[]>`
+    SELECT q.id AS "personId", ${frameVersion(centreId, day)} AS version,
+           EXISTS (SELECT 1 FROM posting s WHERE s.centre_id = ${centreId}::uuid AND s.person_id = q.id
+                      AND s.starts_on <= ${day}::date AND (s.ends_on IS NULL OR s.ends_on >= ${day}::date)) AS "inService",
+           (SELECT coalesce(json_agg(g."group" ORDER BY g."group"), '[]') FROM person_group g
+             WHERE g.centre_id = ${centreId}::uuid AND g.person_id = q.id
+               AND g.starts_on <= ${day}::date AND (g.ends_on IS NULL OR g.ends_on >= ${day}::date)) AS groups,
+           (SELECT coalesce(json_agg(json_build_array(p.source_id, p.spool_epoch, p.seq, ${ms('p.at')})
+                                     ORDER BY p.at, p.source_id, p.spool_epoch, p.seq), '[]')
+              FROM enrolment e
+              JOIN punch p ON p.centre_id = e.centre_id AND p.source_id = e.source_id AND p.subject = e.subject
+                          AND p.at >= e.starts_at AND (e.ends_at IS NULL OR p.at < e.ends_at)
+             WHERE e.centre_id = ${centreId}::uuid AND e.person_id = q.id
+               AND p.at >= ${from} AND p.at < ${to} AND p.quarantine IS NULL) AS punches,
+           (SELECT coalesce(json_agg(json_build_array(c.id, c.kind, ${ms('c.starts_at')}, ${ms('c.ends_at')})
+                                     ORDER BY c.starts_at, c.id), '[]')
+              FROM coverage c WHERE c.centre_id = ${centreId}::uuid AND c.person_id = q.id
+               AND c.starts_at < ${to} AND c.ends_at > ${midnight}) AS coverage,
+           (SELECT coalesce(json_agg(json_build_array(o.source_id, o.id, ${ms('o.starts_at')}, ${ms('o.ends_at')})
+                                     ORDER BY o.starts_at, o.id), '[]')
+              FROM outage o
+             WHERE o.centre_id = ${centreId}::uuid AND o.starts_at < ${to} AND o.starts_at <= ${new Date(known)}
+               AND (o.ends_at IS NULL OR o.ends_at > ${from})
+               AND EXISTS (SELECT 1 FROM enrolment e
+                            WHERE e.centre_id = o.centre_id AND e.person_id = q.id AND e.source_id = o.source_id
+                              AND (e.ends_at IS NULL OR o.starts_at < e.ends_at)
+                              AND (o.ends_at IS NULL OR o.ends_at > e.starts_at))) AS outages
+      FROM unnest(${[...personIds]}::uuid[]) AS q (id)`
+}
+
+/** An instant as milliseconds since 1970; columns hold whole ones. */
+function ms(column: string): Prisma.Sql {
+  return Prisma.raw(`(extract(epoch FROM ${column}) * 1000)::bigint`)
+}
+
+function punchesOf(span: Span, { punches }: Pick<FactsRow, 'punches'>): PunchFact[] {
+  return punches.map(([sourceId, spoolEpoch, seq, atMs]) => ({
+    second: secondIn(span, atMs),
+    source: sourceId,
+    key: punchKey({ sourceId, spoolEpoch, seq, atMs }),
   }))
 }
 
-function byPerson<Row extends { personId: string }, Fact>(rows: readonly Row[], fact: (row: Row) => Fact) {
-  const map = new Map<string, Fact[]>()
-  for (const row of rows) {
-    const list = map.get(row.personId)
-    if (list) list.push(fact(row))
-    else map.set(row.personId, [fact(row)])
-  }
-  return (personId: string): readonly Fact[] => map.get(personId) ?? []
+function coverageOf(span: Span, { coverage }: Pick<FactsRow, 'coverage'>) {
+  return coverage.map(([key, kind, from, to]) => ({ kind, key, ...clip(span, from, to) }))
+}
+
+/** One that has not ended is known only up to now. */
+function outagesOf(span: Span, { outages }: Pick<FactsRow, 'outages'>) {
+  return outages.map(([source, key, from, to]) => ({ source, key, ...clip(span, from, to ?? span.known + 1000) }))
 }
 
 /** The rule set's day boundary in seconds: a punch before it belongs to yesterday (rules.md §1). */

@@ -5,7 +5,7 @@ import { civilOf } from '#app/domain/time/zone.ts'
 import { type CommandRow, commandById } from './commands.server.ts'
 import { type EnrolledPerson, enrolledPeople } from './enrolments.server.ts'
 import type { PrismaClient } from './generated/client.ts'
-import { type CentreZone, greetPunches } from './greetings.server.ts'
+import { type CentreZone, greetPunch } from './greetings.server.ts'
 import { lastPunches } from './punches.server.ts'
 import { failuresInARow, lastFailure, listSources } from './sources.server.ts'
 import type { Tx } from './transaction.server.ts'
@@ -62,8 +62,8 @@ async function greetingAfter(
   // The agent stamps with its own clock, which may stand a little before ours.
   const from = createdAt.getTime() - 2_000
   const range = { centreId: centre.id, sourceId, from, to: nowMs + 60_000, limit: 1 }
-  const [punch] = await greetPunches(db, centre, await lastPunches(db, range), { nowMs, withPartner: true })
-  if (punch !== undefined) return punch
+  const [punch] = await lastPunches(db, range)
+  if (punch !== undefined) return greetPunch(db, centre, punch, nowMs)
   const failed = await lastFailure(db, centre.id, sourceId, from)
   if (failed === null) return null
   const attempt = await failuresInARow(db, centre.id, sourceId, failed.getTime() - 60_000)

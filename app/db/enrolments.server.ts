@@ -1,5 +1,4 @@
 import type { CivilDay } from '#app/domain/attendance/day.ts'
-import { toDate } from './dates.ts'
 import type { PrismaClient } from './generated/client.ts'
 import type { Tx } from './transaction.server.ts'
 
@@ -17,69 +16,61 @@ export type PersonCard = {
   } | null
   /** a, b, reserve, guide, back_office, duty_officer, or chief for who represents this window. */
   readonly post: string | null
+  readonly partner: Partner | null
 }
 
-/** People as the hall names them on a day: with their window and post. A window post comes before one without a window. */
+/** Who shares the window as A or B post 同窗口搭档 and has punched. */
+export type Partner = { readonly post: string; readonly name: string; readonly nameEn: string }
+
+type CardRow = {
+  readonly id: string
+  readonly name: string
+  readonly nameEn: string
+  readonly post: string | null
+  readonly chief: boolean
+  readonly window: PersonCard['window']
+  readonly partner: Partner | null
+}
+
+/**
+ * People as the hall names them on a day: with their window and post. A window post comes before one without a window.
+ * With a span of time also the partner who has punched in it, [from, to).
+ */
 export async function personCards(
   db: Db,
   centreId: string,
   personIds: readonly string[],
   day: CivilDay,
+  span: { readonly from: number; readonly to: number } | null,
 ): Promise<Map<string, PersonCard>> {
-  const on = toDate(day)
-  const running = { startsOn: { lte: on }, OR: [{ endsOn: null }, { endsOn: { gte: on } }] }
-  const people = await db.person.findMany({
-    where: { centreId, id: { in: [...personIds] } },
-    select: {
-      id: true,
-      name: true,
-      nameEn: true,
-      windowPosts: {
-        where: running,
-        orderBy: { post: 'asc' },
-        select: { post: true, window: { select: { id: true, number: true, name: true, nameEn: true } } },
-      },
-      chiefAppointments: { where: running, select: { windowId: true } },
-    },
-  })
-  return new Map(
-    people.map((person) => {
-      const post = person.windowPosts.find((one) => one.window !== null) ?? person.windowPosts[0] ?? null
-      const window = post?.window ?? null
-      const chief = window !== null && person.chiefAppointments.some((one) => one.windowId === window.id)
-      return [
-        person.id,
-        {
-          id: person.id,
-          name: person.name,
-          nameEn: person.nameEn,
-          window,
-          post: chief ? 'chief' : (post?.post ?? null),
-        },
-      ]
-    }),
-  )
-}
-
-/** Who shares the window as A or B post 同窗口搭档 and has punched in [from, to). */
-export async function presentPartner(
-  db: Db,
-  where: { centreId: string; windowId: string; personId: string; day: CivilDay; from: number; to: number },
-): Promise<{ post: string; name: string; nameEn: string } | null> {
-  const rows = await db.$queryRaw<{ post: string; name: string; nameEn: string }[]>`
-    SELECT w.post, n.name, n.name_en AS "nameEn"
-      FROM window_post w
-      JOIN person n ON n.centre_id = w.centre_id AND n.id = w.person_id
-     WHERE w.centre_id = ${where.centreId}::uuid AND w.window_id = ${where.windowId}::uuid
-       AND w.person_id <> ${where.personId}::uuid AND w.post IN ('a', 'b')
-       AND w.starts_on <= ${where.day}::date AND (w.ends_on IS NULL OR w.ends_on >= ${where.day}::date)
-       AND EXISTS (SELECT 1 FROM enrolment e
-                     JOIN punch p ON p.centre_id = e.centre_id AND p.source_id = e.source_id AND p.subject = e.subject
-                                 AND p.at >= e.starts_at AND (e.ends_at IS NULL OR p.at < e.ends_at)
-                    WHERE e.centre_id = w.centre_id AND e.person_id = w.person_id
-                      AND p.at >= ${new Date(where.from)} AND p.at < ${new Date(where.to)} AND p.quarantine IS NULL)
-     ORDER BY w.post, n.reading LIMIT 1`
-  return rows[0] ?? null
+  const [from, to] = span === null ? [null, null] : [new Date(span.from), new Date(span.to)]
+  const rows = await db.$queryRaw<CardRow[]>`
+    SELECT n.id, n.name, n.name_en AS "nameEn", p.post,
+           CASE WHEN v.id IS NOT NULL
+                THEN json_build_object('id', v.id, 'number', v.number, 'name', v.name, 'nameEn', v.name_en) END AS "window",
+           EXISTS (SELECT 1 FROM chief_appointment c
+                    WHERE c.centre_id = n.centre_id AND c.person_id = n.id AND c.window_id = v.id
+                      AND c.starts_on <= ${day}::date AND (c.ends_on IS NULL OR c.ends_on >= ${day}::date)) AS chief,
+           (SELECT json_build_object('post', w.post, 'name', m.name, 'nameEn', m.name_en)
+              FROM window_post w
+              JOIN person m ON m.centre_id = w.centre_id AND m.id = w.person_id
+             WHERE w.centre_id = n.centre_id AND w.window_id = v.id AND w.person_id <> n.id AND w.post IN ('a', 'b')
+               AND w.starts_on <= ${day}::date AND (w.ends_on IS NULL OR w.ends_on >= ${day}::date)
+               AND EXISTS (SELECT 1 FROM enrolment e
+                             JOIN punch u ON u.centre_id = e.centre_id AND u.source_id = e.source_id AND u.subject = e.subject
+                                         AND u.at >= e.starts_at AND (e.ends_at IS NULL OR u.at < e.ends_at)
+                            WHERE e.centre_id = w.centre_id AND e.person_id = w.person_id
+                              AND u.at >= ${from}::timestamptz AND u.at < ${to}::timestamptz AND u.quarantine IS NULL)
+             ORDER BY w.post, m.reading LIMIT 1) AS partner
+      FROM person n
+      LEFT JOIN LATERAL (
+           SELECT w.post, w.window_id FROM window_post w
+            WHERE w.centre_id = n.centre_id AND w.person_id = n.id
+              AND w.starts_on <= ${day}::date AND (w.ends_on IS NULL OR w.ends_on >= ${day}::date)
+            ORDER BY w.window_id IS NULL, w.post LIMIT 1) p ON true
+      LEFT JOIN "window" v ON v.centre_id = n.centre_id AND v.id = p.window_id
+     WHERE n.centre_id = ${centreId}::uuid AND n.id = ANY(${[...personIds]}::uuid[])`
+  return new Map(rows.map(({ chief, post, ...card }) => [card.id, { ...card, post: chief ? 'chief' : post }]))
 }
 
 /** How many people serve at the centre on a day. */

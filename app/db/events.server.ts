@@ -22,6 +22,7 @@ function payloadOf(event: LiveEvent): string {
 }
 
 /** Tells the pages what changed. It is heard when the caller's transaction commits, and not at all when it does not. */
-export async function publish(tx: Tx | PrismaClient, event: LiveEvent): Promise<void> {
-  await tx.$executeRaw`SELECT pg_notify(${liveChannel}, ${payloadOf(event)})`
+export async function publish(tx: Tx | PrismaClient, ...events: readonly LiveEvent[]): Promise<void> {
+  if (events.length === 0) return
+  await tx.$executeRaw`SELECT pg_notify(${liveChannel}, payload) FROM unnest(${events.map(payloadOf)}::text[]) AS e (payload)`
 }

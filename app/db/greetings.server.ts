@@ -1,14 +1,15 @@
-import type { CivilDay, DayFacts, DayResult } from '#app/domain/attendance/day.ts'
+import type { CivilDay } from '#app/domain/attendance/day.ts'
 import { greet } from '#app/domain/attendance/greeting.ts'
 import { judgeDay } from '#app/domain/attendance/judge.ts'
 import { judgedGreeting, type KioskGreeting, type KioskPerson, plainGreeting } from '#app/domain/devices/greeting.ts'
 import { attendanceDayOf } from '#app/domain/time/attendance-day.ts'
 import { civilOf, instantOf } from '#app/domain/time/zone.ts'
 import { boundaryOf, loadDayFacts, punchKey } from './day-facts.server.ts'
-import { type PersonCard, personCards, presentPartner } from './enrolments.server.ts'
+import { type PersonCard, personCards } from './enrolments.server.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { punchByKey, type RecentPunch } from './punches.server.ts'
-import { rulesOn } from './rule-sets.server.ts'
+import { type RuleLine, ruleLinesOf, rulesOnDays } from './rule-sets.server.ts'
+import type { JudgedDay } from './stale-days.server.ts'
 import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
@@ -16,7 +17,6 @@ export type CentreZone = { readonly id: string; readonly zone: string }
 
 type OwnedPunch = {
   readonly key: string
-  readonly sourceId: string
   readonly subject: string
   readonly atMs: number
   readonly personId: string
@@ -29,21 +29,16 @@ export async function attendanceDays(
   db: Db,
   centre: CentreZone,
   instants: readonly number[],
+  lines?: readonly RuleLine[],
 ): Promise<(atMs: number) => CivilDay> {
-  const boundaries = new Map<CivilDay, number>()
-  for (const atMs of instants) {
-    const { day } = civilOf(atMs, centre.zone)
-    if (boundaries.has(day)) continue
-    const inForce = await rulesOn(db, centre.id, day)
-    boundaries.set(day, inForce === null ? 0 : boundaryOf(inForce.rules))
-  }
+  const days = new Set(instants.map((atMs) => civilOf(atMs, centre.zone).day))
+  const rules = await rulesOnDays(db, centre.id, lines ?? (await ruleLinesOf(db, centre.id)), days)
+  const boundaries = new Map([...rules].map(([day, inForce]) => [day, boundaryOf(inForce)]))
   return (atMs) => {
     const civil = civilOf(atMs, centre.zone)
     return attendanceDayOf(civil.day, civil.second, boundaries.get(civil.day) ?? 0).day
   }
 }
-
-type JudgedDay = { readonly facts: DayFacts; readonly result: DayResult }
 
 /** Judges one day of some people from what is stored now. People whose day cannot be judged are absent. */
 async function judgePeople(
@@ -57,72 +52,86 @@ async function judgePeople(
   return new Map([...loaded].map(([id, { facts, rules }]) => [id, { facts, result: judgeDay(facts, rules) }]))
 }
 
+type Kept = { readonly punch: OwnedPunch; readonly day: JudgedDay | undefined; readonly untilMs: number }
+
+/**
+ * Days that a delivery of this process has just judged, by the punch's key: its event comes back within milliseconds, and the
+ * screens need not judge the same facts again. An event of another process finds nothing here and asks the database.
+ */
+const justJudged = new Map<string, Kept>()
+const keptMs = 5_000
+const keptMost = 200
+
+/** Keeps for the screens what a delivery has judged. It is asked for by the event only, which nobody hears before the commit. */
+export function keepJudged(centreId: string, punch: OwnedPunch, day: JudgedDay | undefined, nowMs: number): void {
+  const key = `${centreId} ${punch.key}`
+  justJudged.delete(key)
+  justJudged.set(key, { punch, day, untilMs: nowMs + keptMs })
+  const [oldest] = justJudged.keys()
+  if (justJudged.size > keptMost && oldest !== undefined) justJudged.delete(oldest)
+}
+
 function personOf(card: PersonCard | undefined): KioskPerson | null {
   if (card === undefined) return null
   const { name, nameEn, window, post } = card
   return { name, nameEn, post, window: window && { number: window.number, name: window.name, nameEn: window.nameEn } }
 }
 
-/** What the screen says of punches of one day that are already judged; partners are looked up only where asked for. */
+/** What the screen says of punches of one day that are already judged. */
 async function greetingsOf(
   db: Db,
   centre: CentreZone,
   punches: readonly OwnedPunch[],
   judged: ReadonlyMap<string, JudgedDay>,
-  withPartner: boolean,
 ): Promise<KioskGreeting[]> {
   const first = punches[0]
   if (first === undefined) return []
   const ids = [...new Set(punches.map((punch) => punch.personId))]
-  const cards = await personCards(db, centre.id, ids, first.day)
-  const greetings: KioskGreeting[] = []
-  for (const punch of punches) {
-    const card = cards.get(punch.personId)
-    const day = judged.get(punch.personId)
-    const partner = withPartner && card && day ? await partnerOf(db, centre, punch, card, day) : null
-    greetings.push(greetingOf(centre, punch, personOf(card), day, partner))
-  }
-  return greetings
+  const cards = await personCards(db, centre.id, ids, first.day, null)
+  return punches.map((punch) => greetingOf(centre, punch, cards.get(punch.personId), judged.get(punch.personId)))
+}
+
+/** What the screen says to somebody at the reader, with the partner who is there already. */
+async function liveGreeting(
+  db: Db,
+  centre: CentreZone,
+  punch: OwnedPunch,
+  day: JudgedDay | undefined,
+): Promise<KioskGreeting> {
+  const cards = await personCards(db, centre.id, [punch.personId], punch.day, day ? arrival(centre, punch, day) : null)
+  return greetingOf(centre, punch, cards.get(punch.personId), day)
 }
 
 function greetingOf(
   centre: CentreZone,
   punch: OwnedPunch,
-  person: KioskPerson | null,
+  card: PersonCard | undefined,
   day: JudgedDay | undefined,
-  partner: KioskGreeting['partner'],
 ): KioskGreeting {
   const { second } = civilOf(punch.atMs, centre.zone)
+  const person = personOf(card)
   const plain = { key: punch.key, subject: punch.subject, second, person }
-  if (person === null || day === undefined) return plainGreeting('received', plain)
+  if (card === undefined || person === null || day === undefined) return plainGreeting('received', plain)
   const greeting = greet(day.result, punch.key)
+  const { partner } = card
   return judgedGreeting({ ...plain, person, result: day.result, greeting, coverage: day.facts.coverage, partner })
 }
 
-/** The partner is worth a word when somebody arrives, not when he leaves. */
-async function partnerOf(db: Db, centre: CentreZone, punch: OwnedPunch, card: PersonCard, day: JudgedDay) {
+/** The time in which a partner's punch counts. He is worth a word when somebody arrives, not when he leaves. */
+function arrival(centre: CentreZone, punch: OwnedPunch, day: JudgedDay): { from: number; to: number } | null {
   const greeting = greet(day.result, punch.key)
   const slot = day.result.slots.find((one) => one.id === greeting.slotId)
   const arrives = greeting.code === 'early' || greeting.code === 'on_time' || greeting.code === 'late'
-  if (!arrives || slot === undefined || card.window === null) return null
-  return presentPartner(db, {
-    centreId: centre.id,
-    windowId: card.window.id,
-    personId: punch.personId,
-    day: punch.day,
-    from: instantOf(punch.day, slot.open, centre.zone),
-    to: punch.atMs + 1,
-  })
+  if (!arrives || slot === undefined) return null
+  return { from: instantOf(punch.day, slot.open, centre.zone), to: punch.atMs + 1 }
 }
 
-type How = { readonly nowMs: number; readonly withPartner: boolean }
-
-/** Punches as the screens show them, in the order given: judged where somebody owns them, plain where nobody does. */
+/** Punches as the screens list them, in the order given: judged where somebody owns them, plain where nobody does. */
 export async function greetPunches(
   db: Db,
   centre: CentreZone,
   rows: readonly RecentPunch[],
-  { nowMs, withPartner }: How,
+  nowMs: number,
 ): Promise<KioskGreeting[]> {
   const times = rows.map((row) => row.at.getTime())
   const dayAt = await attendanceDays(db, centre, times)
@@ -132,7 +141,7 @@ export async function greetPunches(
     const ofDay = owned.filter((punch) => punch.day === day)
     const people = [...new Set(ofDay.map((punch) => punch.personId))]
     const judged = await judgePeople(db, centre, people, day, Math.max(nowMs, ...ofDay.map((punch) => punch.atMs)))
-    for (const greeting of await greetingsOf(db, centre, ofDay, judged, withPartner)) known.set(greeting.key, greeting)
+    for (const greeting of await greetingsOf(db, centre, ofDay, judged)) known.set(greeting.key, greeting)
   }
   return rows.map((row) => known.get(keyOf(row)) ?? unowned(centre, row))
 }
@@ -144,10 +153,18 @@ export async function greetingByKey(
   key: string,
   nowMs: number,
 ): Promise<KioskGreeting | null> {
+  const kept = justJudged.get(`${centre.id} ${key}`)
+  if (kept !== undefined && nowMs <= kept.untilMs) return liveGreeting(db, centre, kept.punch, kept.day)
   const row = await punchByKey(db, centre.id, key)
-  if (row === null) return null
-  const [greeting] = await greetPunches(db, centre, [row], { nowMs, withPartner: true })
-  return greeting ?? null
+  return row === null ? null : greetPunch(db, centre, row, nowMs)
+}
+
+/** One punch as it is said to whoever stands at the reader. */
+export async function greetPunch(db: Db, centre: CentreZone, row: RecentPunch, nowMs: number): Promise<KioskGreeting> {
+  const [punch] = ownedOf(row, await attendanceDays(db, centre, [row.at.getTime()]))
+  if (punch === undefined) return unowned(centre, row)
+  const judged = await judgePeople(db, centre, [punch.personId], punch.day, Math.max(nowMs, punch.atMs))
+  return liveGreeting(db, centre, punch, judged.get(punch.personId))
 }
 
 function keyOf(row: RecentPunch): string {
@@ -156,18 +173,13 @@ function keyOf(row: RecentPunch): string {
 
 function ownedOf(row: RecentPunch, dayAt: (atMs: number) => CivilDay): OwnedPunch[] {
   if (row.personId === null || row.quarantine !== null) return []
-  const { sourceId, subject, personId } = row
+  const { subject, personId } = row
   const atMs = row.at.getTime()
-  return [{ key: keyOf(row), sourceId, subject, personId, atMs, day: dayAt(atMs) }]
+  return [{ key: keyOf(row), subject, personId, atMs, day: dayAt(atMs) }]
 }
 
 function unowned(centre: CentreZone, row: RecentPunch): KioskGreeting {
   const { second } = civilOf(row.at.getTime(), centre.zone)
   const code = row.quarantine === null ? 'parked' : 'quarantined'
   return plainGreeting(code, { key: keyOf(row), subject: row.subject, second, person: null })
-}
-
-/** A centre as the attendance functions need it. */
-export async function centreZone(db: Db, centreId: string): Promise<CentreZone> {
-  return db.centre.findUniqueOrThrow({ where: { id: centreId }, select: { id: true, zone: true } })
 }

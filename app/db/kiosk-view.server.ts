@@ -54,7 +54,7 @@ export async function kioskView(db: Db, kiosk: KioskOf, nowMs: number): Promise<
     slot,
     present: await peoplePunched(db, kiosk.centreId, from, to),
     inService: await peopleInService(db, kiosk.centreId, day),
-    recent: await greetPunches(db, centre, await lastPunches(db, shown), { nowMs, withPartner: false }),
+    recent: await greetPunches(db, centre, await lastPunches(db, shown), nowMs),
   }
 }
 

@@ -1,69 +1,8 @@
 import type { CivilDay } from '#app/domain/attendance/day.ts'
-import type { QuarantineCode } from '#app/domain/devices/quarantine.ts'
 import type { PrismaClient } from './generated/client.ts'
 import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
-
-export type NewPunch = {
-  readonly sourceId: string
-  readonly seq: number
-  readonly atMs: number
-  readonly subject: string
-  readonly score: number | null
-  readonly offsetMs: number | null
-  readonly quarantine: QuarantineCode | null
-}
-
-/**
- * Adds punches to the ledger and answers which were new. One statement for any number: the primary key is the punch key,
- * so a replay inserts nothing. Rows go in by sequence, so that two deliveries of the same rows never wait in a ring.
- */
-export async function insertPunches(
-  tx: Tx,
-  centreId: string,
-  epoch: string,
-  punches: readonly NewPunch[],
-  receivedAtMs: number,
-): Promise<Set<number>> {
-  const rows = [...punches].sort((a, b) => a.seq - b.seq)
-  const inserted = await tx.$queryRaw<{ seq: bigint }[]>`
-    INSERT INTO punch (centre_id, source_id, spool_epoch, seq, at, subject, score, offset_ms, received_at, quarantine)
-    SELECT ${centreId}::uuid, p.source_id, ${epoch}::uuid, p.seq, p.at, p.subject, p.score, p.offset_ms,
-           ${new Date(receivedAtMs)}::timestamptz, p.quarantine
-      FROM unnest(
-        ${rows.map((row) => row.sourceId)}::uuid[], ${rows.map((row) => row.seq)}::bigint[],
-        ${rows.map((row) => new Date(row.atMs).toISOString())}::timestamptz[], ${rows.map((row) => row.subject)}::text[],
-        ${rows.map((row) => row.score)}::int[], ${rows.map((row) => row.offsetMs)}::int[],
-        ${rows.map((row) => row.quarantine)}::text[]
-      ) AS p (source_id, seq, at, subject, score, offset_ms, quarantine)
-    ON CONFLICT DO NOTHING
-    RETURNING seq`
-  return new Set(inserted.map((row) => Number(row.seq)))
-}
-
-/** Who a subject of a source was at the punch's own time; a subject nobody held then is absent from the answer. */
-export async function ownersOf(
-  db: Db,
-  centreId: string,
-  punches: readonly {
-    readonly sourceId: string
-    readonly subject: string
-    readonly seq: number
-    readonly atMs: number
-  }[],
-): Promise<Map<number, string>> {
-  const rows = await db.$queryRaw<{ seq: bigint; personId: string }[]>`
-    SELECT p.seq, e.person_id AS "personId"
-      FROM unnest(
-        ${punches.map((punch) => punch.seq)}::bigint[], ${punches.map((punch) => punch.sourceId)}::uuid[],
-        ${punches.map((punch) => punch.subject)}::text[],
-        ${punches.map((punch) => new Date(punch.atMs).toISOString())}::timestamptz[]
-      ) AS p (seq, source_id, subject, at)
-      JOIN enrolment e ON e.centre_id = ${centreId}::uuid AND e.source_id = p.source_id AND e.subject = p.subject
-                      AND p.at >= e.starts_at AND (e.ends_at IS NULL OR p.at < e.ends_at)`
-  return new Map(rows.map((row) => [Number(row.seq), row.personId]))
-}
 
 /** Marks person-days whose facts changed; a backlog of thousands of punches leaves one row per person and day. */
 export async function markStale(
@@ -89,7 +28,10 @@ export async function markStale(
  */
 export async function lockPersonDays(tx: Tx, keys: readonly string[]): Promise<void> {
   const sorted = [...new Set(keys)].sort()
-  for (const key of sorted) await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`
+  if (sorted.length === 0) return
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(${sorted}::text[]) WITH ORDINALITY AS k (key, place)
+     ORDER BY place`
 }
 
 export type RecentPunch = {

@@ -97,20 +97,6 @@ function unnamedReader(serial: string): NewSource {
   return { serial, name: `未命名 ${serial}`, nameEn: `Unnamed ${serial}` }
 }
 
-/** Moves each source's last punch forward, never back: a backlog does not make a reader look silent. */
-export async function noteLastPunch(
-  tx: Tx,
-  centreId: string,
-  latest: readonly { readonly sourceId: string; readonly atMs: number }[],
-): Promise<void> {
-  const rows = [...latest].sort((a, b) => (a.sourceId < b.sourceId ? -1 : 1))
-  await tx.$executeRaw`
-    UPDATE source s SET last_punch_at = GREATEST(s.last_punch_at, l.at)
-      FROM unnest(${rows.map((row) => row.sourceId)}::uuid[],
-                  ${rows.map((row) => new Date(row.atMs).toISOString())}::timestamptz[]) AS l (id, at)
-     WHERE s.centre_id = ${centreId}::uuid AND s.id = l.id AND (s.last_punch_at IS NULL OR s.last_punch_at < l.at)`
-}
-
 /** When the agent was last heard. */
 export async function noteAgentSeen(tx: Tx, centreId: string, agentId: string, atMs: number): Promise<void> {
   await tx.agent.updateMany({ where: { centreId, id: agentId }, data: { seenAt: new Date(atMs) } })

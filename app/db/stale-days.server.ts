@@ -1,4 +1,4 @@
-import type { CivilDay } from '#app/domain/attendance/day.ts'
+import type { CivilDay, DayFacts, DayResult } from '#app/domain/attendance/day.ts'
 import { judgeDay } from '#app/domain/attendance/judge.ts'
 import { prisma } from './client.server.ts'
 import { fromDate, toDate } from './dates.ts'
@@ -47,6 +47,8 @@ export async function clearStale(tx: Tx, centreId: string, day: CivilDay, person
   await tx.staleDay.deleteMany({ where: { centreId, day: toDate(day), personId: { in: [...personIds] } } })
 }
 
+export type JudgedDay = { readonly facts: DayFacts; readonly result: DayResult }
+
 /** Judges one day of many people from its facts and keeps what changed; people whose day cannot be judged are left out. */
 export async function rejudge(
   tx: Tx,
@@ -54,11 +56,11 @@ export async function rejudge(
   day: CivilDay,
   personIds: readonly string[],
   atMs: number,
-): Promise<{ judged: string[]; changed: string[] }> {
-  const facts = await loadDayFacts(tx, centre, personIds, day, atMs)
-  const results = [...facts].map(([personId, one]) => ({ personId, result: judgeDay(one.facts, one.rules) }))
-  const changed = await saveDayResults(tx, centre.id, results)
-  return { judged: results.map((one) => one.personId), changed }
+): Promise<{ judged: Map<string, JudgedDay>; changed: string[] }> {
+  const loaded = await loadDayFacts(tx, centre, personIds, day, atMs)
+  const judged = new Map([...loaded].map(([id, { facts, rules }]) => [id, { facts, result: judgeDay(facts, rules) }]))
+  const results = [...judged].map(([personId, { result }]) => ({ personId, result }))
+  return { judged, changed: await saveDayResults(tx, centre.id, results) }
 }
 
 /** People in service between two days, both included, whose half-days are not all final: the work of closing days. */

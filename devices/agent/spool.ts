@@ -112,14 +112,14 @@ export class Spool {
 
   /**
    * The server has everything up to here. That this could not be written down is no trouble: after a restart the same
-   * punches are sent once more.
+   * punches are sent once more. So nobody waits for the disk here; the next punch's fdatasync takes it along.
    */
   acknowledge(through: number): Promise<void> {
     return this.#inTurn(async () => {
       const bounded = Math.min(through, this.#next - 1)
       if (bounded <= this.#through) return
       this.#replay({ kind: 'stored', through: bounded })
-      await this.#write([{ kind: 'stored', through: bounded }]).catch(() => undefined)
+      await this.#write([{ kind: 'stored', through: bounded }], false).catch(() => undefined)
       const needed = this.#pending.length * bytesPerPunch
       if (this.#size > this.#compactAbove && needed < this.#size / 2) await this.#compact().catch(() => undefined)
     })
@@ -172,7 +172,7 @@ export class Spool {
   }
 
   /** After a failed write the file may end in a torn line; it is cut off before anything is written behind it. */
-  async #write(entries: readonly JournalEntry[]): Promise<void> {
+  async #write(entries: readonly JournalEntry[], durably = true): Promise<void> {
     if (this.#dirty) await this.#file.truncate(this.#size)
     const bytes = Buffer.from(entries.map(encodeEntry).join(''))
     this.#dirty = true
@@ -180,7 +180,7 @@ export class Spool {
       const { bytesWritten } = await this.#file.write(bytes, done, bytes.length - done, this.#size + done)
       done += bytesWritten
     }
-    await this.#file.datasync()
+    if (durably) await this.#file.datasync()
     this.#size += bytes.length
     this.#dirty = false
   }

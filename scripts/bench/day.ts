@@ -2,16 +2,7 @@ import type { DayFacts, PunchFact } from '#app/domain/attendance/day.ts'
 import { judgeDay } from '#app/domain/attendance/judge.ts'
 import { fourPunchProfile } from '#app/domain/attendance/presets.ts'
 import { addDays } from '#app/domain/time/day.ts'
-
-/** Figure and bare limit are person-days a second; the ratio says how many times slower the day function is. */
-export type DayBench = {
-  readonly name: string
-  readonly figure: number
-  readonly limit: number
-  readonly ratio: number
-  readonly unit: string
-  readonly note: string
-}
+import { type BenchLine, inTurn, median, rounded } from './figures.ts'
 
 const people = 20_000
 const rounds = 7
@@ -78,38 +69,34 @@ function bareMinutes({ punches }: DayFacts): number {
   return total
 }
 
-/** Best of several rounds, in person-days a second. */
-function rate(work: () => number): number {
-  let best = Number.POSITIVE_INFINITY
-  let kept = 0
-  for (let round = 0; round < rounds; round++) {
-    const start = performance.now()
-    kept += work()
-    best = Math.min(best, performance.now() - start)
+/** Person-days a second of one round. */
+function round(work: () => number): () => Promise<number> {
+  return async () => {
+    const began = performance.now()
+    if (work() < 0) throw new Error('the work was not done')
+    return (people / (performance.now() - began)) * 1000
   }
-  if (kept < 0) throw new Error('the work was not done')
-  return Math.round((people / best) * 1000)
 }
 
-/** The day function, with slots, marks and reasons, beside the bare integer calculation of the same minutes in the same run. */
-export async function benchDay(): Promise<DayBench> {
+/** The day function, with slots, marks and reasons, in turn with the bare integer calculation of the same minutes. */
+export async function benchDay(): Promise<BenchLine[]> {
   const facts = batch()
-  const figure = rate(() => {
-    let minutes = 0
-    for (const one of facts) minutes += judgeDay(one, fourPunchProfile).halves.am.minutesLate
-    return minutes
-  })
-  const limit = rate(() => {
-    let minutes = 0
-    for (const one of facts) minutes += bareMinutes(one)
-    return minutes
-  })
-  return {
-    name: 'day',
-    figure,
-    limit,
-    ratio: Math.round((limit / figure) * 100) / 100,
-    unit: 'person-days/s',
-    note: `${people} person-days with reasons, one core, best of ${rounds}; limit: the same minutes as bare integers`,
-  }
+  const ours = round(() => facts.reduce((sum, one) => sum + judgeDay(one, fourPunchProfile).halves.am.minutesLate, 0))
+  const taken = await inTurn(
+    rounds,
+    ours,
+    round(() => facts.reduce((sum, one) => sum + bareMinutes(one), 0)),
+  )
+  const [figure, limit] = [median(taken.ours), median(taken.bare)]
+  return [
+    {
+      name: 'day',
+      unit: 'person-days/s',
+      figure: rounded(figure),
+      limit: rounded(limit),
+      ratio: rounded(limit / figure),
+      worst: rounded(Math.min(...taken.ours)),
+      note: `${people} person-days with reasons, one core, median of ${rounds} rounds; limit: the same minutes as bare integers`,
+    },
+  ]
 }

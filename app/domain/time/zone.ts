@@ -1,4 +1,5 @@
 import { DateTime, IANAZone } from 'luxon'
+import { dayFromNumber } from './day.ts'
 
 /**
  * The one place where instants meet civil time. Zones are IANA names; the machine's own zone never takes part.
@@ -21,10 +22,29 @@ export function isZone(name: string): boolean {
   return IANAZone.isValidZone(name)
 }
 
+const quarterMs = 900_000
+/** About a year of quarters for one zone; then the memory starts again. */
+const remembered = 40_000
+const quarters = new Map<string, Map<number, number>>()
+
+/** What the zone is ahead of UTC, in ms. Asked once for each quarter of an hour in which no clock changes: asking is slow. */
+function offsetMs(instantMs: number, zone: string): number {
+  const known = quarters.get(zone) ?? new Map<number, number>()
+  const quarter = Math.floor(instantMs / quarterMs)
+  const found = known.get(quarter)
+  if (found !== undefined) return found
+  const offset = zoneOf(zone).offset(instantMs) * 60_000
+  const ends = [quarter * quarterMs, (quarter + 1) * quarterMs].map((end) => zoneOf(zone).offset(end) * 60_000)
+  if (known.size >= remembered) known.clear()
+  if (ends.every((end) => end === offset)) quarters.set(zone, known.set(quarter, offset))
+  return offset
+}
+
 /** Civil day and wall-clock second of an instant in a zone; milliseconds are cut. */
 export function civilOf(instantMs: number, zone: string): Civil {
-  const local = DateTime.fromMillis(instantMs, { zone: zoneOf(zone) })
-  return { day: local.toISODate() ?? '', second: local.hour * 3600 + local.minute * 60 + local.second }
+  const local = Math.floor((instantMs + offsetMs(instantMs, zone)) / 1000)
+  const days = Math.floor(local / 86_400)
+  return { day: dayFromNumber(days), second: local - days * 86_400 }
 }
 
 /**

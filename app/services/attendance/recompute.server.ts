@@ -49,9 +49,9 @@ async function recomputeDay(
   atMs: number,
 ): Promise<number> {
   const { judged, changed } = await rejudge(tx, centre, day, personIds, atMs)
-  await clearStale(tx, centre.id, day, judged)
+  await clearStale(tx, centre.id, day, [...judged.keys()])
   if (changed.length > 0) await publish(tx, { topic: 'result', centreId: centre.id, day, people: changed.length })
-  return judged.length
+  return judged.size
 }
 
 function byDay(rows: readonly PersonDay[]): { centreId: string; day: CivilDay; personIds: string[] }[] {

@@ -1,8 +1,9 @@
 import { punchKey } from '#app/db/day-facts.server.ts'
-import { publish } from '#app/db/events.server.ts'
-import { attendanceDays, type CentreZone, centreZone } from '#app/db/greetings.server.ts'
-import { insertPunches, lockPersonDays, markStale, type NewPunch, ownersOf } from '#app/db/punches.server.ts'
-import { claimReaders, noteAgentSeen, noteLastPunch } from '#app/db/sources.server.ts'
+import { type NewPunch, type Standing, standingOf, storePunches } from '#app/db/deliveries.server.ts'
+import { type LiveEvent, publish } from '#app/db/events.server.ts'
+import { attendanceDays, keepJudged } from '#app/db/greetings.server.ts'
+import { lockPersonDays, markStale } from '#app/db/punches.server.ts'
+import { claimReaders } from '#app/db/sources.server.ts'
 import { personDayKey, rejudge } from '#app/db/stale-days.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
@@ -45,14 +46,17 @@ export async function ingestPunches(
   const gap = sequenceBreak(punches.map((punch) => punch.seq))
   if (gap !== null) return refuse('sequence_broken', { index: gap })
   return inTransaction(async (tx) => {
-    const serials = punches.map((punch) => punch.serial)
-    const { ids, foreign } = await claimReaders(tx, centreId, agentId, serials)
+    const serials = new Set(punches.map((punch) => punch.serial))
+    const standing = await standingOf(tx, centreId, agentId, serials)
+    const known = serials.size === standing.ids.size
+    const { ids, foreign } = known
+      ? { ids: standing.ids, foreign: null }
+      : await claimReaders(tx, centreId, agentId, [...serials])
     if (foreign !== null) return refuse('serial_of_another_agent', { serial: foreign })
     const rows = punches.map((punch) => toRow(punch, ids, nowMs))
-    const inserted = await insertPunches(tx, centreId, epoch, rows, nowMs)
-    const fresh = rows.filter((row) => inserted.has(row.seq))
-    await noteAgentSeen(tx, centreId, agentId, nowMs)
-    if (fresh.length > 0) await followUp(tx, delivery, fresh, nowMs)
+    const owners = await storePunches(tx, { centreId, agentId, epoch, punches: rows, atMs: nowMs })
+    const fresh = rows.filter((row) => owners.has(row.seq))
+    if (fresh.length > 0) await followUp(tx, delivery, { standing, fresh, owners, nowMs })
     return ok({
       storedThrough: punches.at(-1)?.seq ?? 0,
       stored: fresh.length,
@@ -69,64 +73,75 @@ function toRow(punch: IncomingPunch, ids: ReadonlyMap<string, string>, nowMs: nu
   return { sourceId, seq, atMs, subject, score, offsetMs, quarantine: quarantineOf(punch, nowMs) }
 }
 
-/** What follows from new rows: the sources' last punch, results or stale days, and the events. */
-async function followUp(tx: Tx, delivery: Delivery, fresh: readonly NewPunch[], nowMs: number): Promise<void> {
+type News = {
+  readonly standing: Standing
+  readonly fresh: readonly NewPunch[]
+  readonly owners: ReadonlyMap<number, string | null>
+  readonly nowMs: number
+}
+
+/** What follows from new rows: results or stale days, and the events. */
+async function followUp(tx: Tx, delivery: Delivery, news: News): Promise<void> {
   const { centreId, epoch } = delivery
-  const counting = fresh.filter((row) => row.quarantine === null)
-  await noteLastPunch(tx, centreId, latestPerSource(counting))
-  const centre = await centreZone(tx, centreId)
-  const owned = await ownedPunches(tx, centre, counting)
+  const { fresh, nowMs, standing } = news
+  const owned = await ownedPunches(tx, centreId, epoch, news)
   const isNow = (row: { atMs: number }) => isLive(row.atMs, fresh.length, nowMs)
-  await judgeNow(tx, centre, owned.filter(isNow), nowMs)
+  const results = await judgeNow(tx, { id: centreId, zone: standing.zone }, owned.filter(isNow), nowMs)
   const late = owned.filter((row) => !isNow(row))
   await markStale(tx, centreId, late)
-  if (late.length > 0) await publish(tx, { topic: 'result', centreId, stale: late.length })
-  await announce(tx, { centreId, epoch, fresh, nowMs })
+  const stale: LiveEvent[] = late.length > 0 ? [{ topic: 'result', centreId, stale: late.length }] : []
+  await publish(tx, ...results, ...stale, ...punchEvents(centreId, epoch, fresh, nowMs))
 }
 
-function latestPerSource(rows: readonly NewPunch[]): { sourceId: string; atMs: number }[] {
-  const latest = new Map<string, number>()
-  for (const row of rows) latest.set(row.sourceId, Math.max(row.atMs, latest.get(row.sourceId) ?? row.atMs))
-  return [...latest].map(([sourceId, atMs]) => ({ sourceId, atMs }))
+type Owned = {
+  readonly key: string
+  readonly personId: string
+  readonly subject: string
+  readonly day: CivilDay
+  readonly atMs: number
 }
 
-type Owned = { readonly personId: string; readonly day: CivilDay; readonly atMs: number }
-
-async function ownedPunches(tx: Tx, centre: CentreZone, rows: readonly NewPunch[]): Promise<Owned[]> {
-  const owners = await ownersOf(tx, centre.id, rows)
-  const owned = rows.flatMap(({ seq, atMs }) => {
-    const personId = owners.get(seq)
-    return personId === undefined ? [] : [{ personId, atMs }]
-  })
+async function ownedPunches(tx: Tx, centreId: string, epoch: string, news: News): Promise<Owned[]> {
+  const { fresh, owners, standing } = news
+  const owned = fresh.filter((row) => owners.get(row.seq))
   const times = owned.map((row) => row.atMs)
-  const dayOf = await attendanceDays(tx, centre, times)
-  return owned.map((row) => ({ ...row, day: dayOf(row.atMs) }))
+  const dayOf = await attendanceDays(tx, { id: centreId, zone: standing.zone }, times, standing.rules)
+  return owned.map((row) => ({
+    key: punchKey({ ...row, spoolEpoch: epoch }),
+    personId: owners.get(row.seq) ?? '',
+    subject: row.subject,
+    day: dayOf(row.atMs),
+    atMs: row.atMs,
+  }))
 }
 
-/** Judges the days of people who stand at the reader and keeps the results. */
-async function judgeNow(tx: Tx, centre: CentreZone, punches: readonly Owned[], nowMs: number): Promise<void> {
+/** Judges the days of people who stand at the reader, keeps the results, and answers what to tell of them. */
+async function judgeNow(
+  tx: Tx,
+  centre: { id: string; zone: string },
+  punches: readonly Owned[],
+  nowMs: number,
+): Promise<LiveEvent[]> {
   const keys = punches.map((punch) => personDayKey({ ...punch, centreId: centre.id }))
   await lockPersonDays(tx, keys)
+  const events: LiveEvent[] = []
   for (const day of new Set(punches.map((punch) => punch.day))) {
     const ofDay = punches.filter((punch) => punch.day === day)
     const people = [...new Set(ofDay.map((punch) => punch.personId))]
     const asOf = Math.max(nowMs, ...ofDay.map((punch) => punch.atMs))
-    await rejudge(tx, centre, day, people, asOf)
-    for (const personId of people) await publish(tx, { topic: 'result', centreId: centre.id, id: personId, day })
+    const { judged } = await rejudge(tx, centre, day, people, asOf)
+    for (const punch of ofDay) keepJudged(centre.id, punch, judged.get(punch.personId), nowMs)
+    for (const personId of people) events.push({ topic: 'result', centreId: centre.id, id: personId, day })
   }
+  return events
 }
 
-type News = { centreId: string; epoch: string; fresh: readonly NewPunch[]; nowMs: number }
-
 /** One event for each punch, by its key and without a name; one summary for a backlog. */
-async function announce(tx: Tx, { centreId, epoch, fresh, nowMs }: News): Promise<void> {
-  if (fresh.length >= summaryFrom) {
-    await publish(tx, { topic: 'punch', centreId, count: fresh.length })
-    return
-  }
-  for (const row of fresh) {
+function punchEvents(centreId: string, epoch: string, fresh: readonly NewPunch[], nowMs: number): LiveEvent[] {
+  if (fresh.length >= summaryFrom) return [{ topic: 'punch', centreId, count: fresh.length }]
+  return fresh.map((row) => {
     const id = punchKey({ ...row, spoolEpoch: epoch })
     const greet = isLive(row.atMs, 1, nowMs) ? 1 : 0
-    await publish(tx, { topic: 'punch', centreId, id, sourceId: row.sourceId, greet })
-  }
+    return { topic: 'punch', centreId, id, sourceId: row.sourceId, greet }
+  })
 }
