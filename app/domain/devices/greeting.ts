@@ -2,10 +2,30 @@ import type { CoverageFact, DayResult, Half, Second, SlotResult } from '#app/dom
 import type { Greeting } from '#app/domain/attendance/greeting.ts'
 import { type MarkFamily, marks } from '#app/domain/attendance/marks.ts'
 
+/** Fingers that gave no punch: not known to the reader, not seen clearly, not taken away again. */
+export const unreadCodes = ['not_recognised', 'poor_image', 'finger_held'] as const
+export type UnreadCode = (typeof unreadCodes)[number]
+
+/** Whether what a reader reported is answered on the screen, because somebody stands there and waits. Source: devices contract. */
+export function isUnread(kind: unknown): kind is UnreadCode {
+  return unreadCodes.some((code) => code === kind)
+}
+
 /** What the screen says beyond a judged punch: not yet judged, nobody's finger, a doubtful time, a finger not read. */
-export type KioskCode = Greeting['code'] | 'received' | 'parked' | 'quarantined' | 'not_recognised'
+export type KioskCode = Greeting['code'] | 'received' | 'parked' | 'quarantined' | UnreadCode
 export type KioskTone = 'ok' | 'warn' | 'bad' | 'wait' | 'info'
-export type KioskSign = 'ok' | 'late' | 'early' | 'repeat' | 'official' | 'leave' | 'pending' | 'rest' | 'unread'
+export type KioskSign =
+  | 'ok'
+  | 'late'
+  | 'early'
+  | 'repeat'
+  | 'noted'
+  | 'official'
+  | 'leave'
+  | 'pending'
+  | 'rest'
+  | 'unread'
+  | 'lift'
 export type SlotLabel = 'am_in' | 'am_out' | 'pm_in' | 'pm_out' | 'am_either' | 'pm_either' | 'noon'
 
 export type KioskPerson = {
@@ -57,7 +77,7 @@ const signs: Readonly<Record<KioskCode, KioskSign>> = {
   left_early: 'early',
   out_ok: 'ok',
   repeat: 'repeat',
-  unused: 'repeat',
+  unused: 'noted',
   covered: 'leave',
   pending: 'pending',
   rest_day: 'rest',
@@ -65,6 +85,8 @@ const signs: Readonly<Record<KioskCode, KioskSign>> = {
   parked: 'unread',
   quarantined: 'pending',
   not_recognised: 'unread',
+  poor_image: 'unread',
+  finger_held: 'lift',
 }
 
 const tones: Readonly<Record<Greeting['tone'], KioskTone>> = { ok: 'ok', warn: 'warn', info: 'info' }
@@ -113,7 +135,14 @@ type PlainPunch = {
   readonly attempt?: number
 }
 
-const plainTones = { received: 'wait', parked: 'bad', quarantined: 'warn', not_recognised: 'bad' } as const
+const plainTones = {
+  received: 'wait',
+  parked: 'bad',
+  quarantined: 'warn',
+  not_recognised: 'bad',
+  poor_image: 'bad',
+  finger_held: 'warn',
+} as const
 
 /** What the screen says when there is nothing judged: received, a slot nobody owns, a doubtful time, a finger not read. */
 export function plainGreeting(code: keyof typeof plainTones, punch: PlainPunch): KioskGreeting {

@@ -1,5 +1,5 @@
 import type { CivilDay, Second } from '#app/domain/attendance/day.ts'
-import type { KioskGreeting, SlotWindow } from './greeting.ts'
+import { isUnread, type KioskGreeting, type SlotWindow } from './greeting.ts'
 import type { ReaderBadge } from './reader-state.ts'
 
 export type KioskReader = {
@@ -57,7 +57,7 @@ export function burnInStep(second: Second): 0 | 1 | 2 | 3 {
 
 /** The list after one more greeting: newest first, each punch once, no more than fit. Failed reads are not punches. */
 export function withGreeting(recent: readonly KioskGreeting[], greeting: KioskGreeting): readonly KioskGreeting[] {
-  if (greeting.code === 'not_recognised') return recent
+  if (isUnread(greeting.code)) return recent
   const others = recent.filter((one) => one.key !== greeting.key)
   return [greeting, ...others].sort((a, b) => b.second - a.second).slice(0, recentPunches)
 }

@@ -1,5 +1,5 @@
 import type { LiveEvent } from '#app/db/events.server.ts'
-import { type KioskGreeting, plainGreeting } from '#app/domain/devices/greeting.ts'
+import { isUnread, type KioskGreeting, plainGreeting } from '#app/domain/devices/greeting.ts'
 import type { KioskView } from '#app/domain/devices/kiosk-view.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
 
@@ -32,11 +32,11 @@ export function concerns(kiosk: Kiosk, event: LiveEvent): boolean {
 /** Events carry keys and no names; what the screen says is asked for here, under the screen's own right. */
 async function greetingOf(kiosk: Kiosk, event: LiveEvent, ask: Sources['greeting']): Promise<KioskGreeting | null> {
   if (event.topic === 'punch' && event.greet === 1 && event.id !== undefined) return ask(event.id)
-  if (event.topic !== 'source' || event.kind !== 'not_recognised') return null
+  if (event.topic !== 'source' || !isUnread(event.kind)) return null
   const atMs = Number(event.atMs)
   const { second } = civilOf(atMs, kiosk.zone)
   const key = `${event.sourceId}:${atMs}`
-  return plainGreeting('not_recognised', { key, subject: '', second, person: null, attempt: Number(event.attempt) })
+  return plainGreeting(event.kind, { key, subject: '', second, person: null, attempt: Number(event.attempt) })
 }
 
 /** Server-sent events for one screen: `greeting`, `view`, `gone`. Ends with the connection. */

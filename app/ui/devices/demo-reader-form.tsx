@@ -18,6 +18,7 @@ export function DemoForm({ view, csrf }: { view: DemoView; csrf: string }) {
       <SearchForm view={view} />
       <Form csrf={csrf} action="/demo/reader" document={false}>
         <input type="hidden" name="q" value={view.search} />
+        <People view={view} />
         <Card title={<Bilingual k="devices.demo.reader" />}>
           <div className="dm-readers">
             {view.readers.map((reader) => (
@@ -41,7 +42,6 @@ export function DemoForm({ view, csrf }: { view: DemoView; csrf: string }) {
             ))}
           </div>
         </Card>
-        <People view={view} />
       </Form>
     </div>
   )
@@ -100,7 +100,7 @@ function PersonChoice({ person, chosen }: { person: DemoPerson; chosen: boolean 
       <span className="en" lang="en">
         {person.nameEn}
       </span>
-      <span className="mut">{window === null ? null : pick(t, window.name, window.nameEn)}</span>
+      <span className="mut">{window === null ? t('devices.demo.no_window') : pick(t, window.name, window.nameEn)}</span>
     </label>
   )
 }

@@ -45,7 +45,9 @@ export function DemoReaderPage({ view, csrf, refused }: PageProps) {
             >
               <div className="screen" data-theme="dark" aria-live="polite">
                 {view.greeting === null ? (
-                  <p className="none">{t('devices.demo.greeting_empty')}</p>
+                  <p className="none">
+                    {t(view.command === null ? 'devices.demo.greeting_empty' : 'devices.demo.greeting_none')}
+                  </p>
                 ) : (
                   <GreetingPanel greeting={view.greeting} />
                 )}

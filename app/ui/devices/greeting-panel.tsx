@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
-import type { KioskGreeting, KioskPerson } from '#app/domain/devices/greeting.ts'
+import { isUnread, type KioskGreeting, type KioskPerson } from '#app/domain/devices/greeting.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { pick, useBoth } from './both.tsx'
-import { labelOf, postName, sentenceOf, slotLine } from './greeting-text.ts'
+import { labelOf, postName, sentenceOf, slotLine, triedEnough } from './greeting-text.ts'
+import { Name } from './name.tsx'
 
 /** The frame of what the screen says: a sign with its word on the left, the text on the right. */
 export function Panel({ tone, seal, children }: { tone: string; seal: ReactNode; children: ReactNode }) {
@@ -51,14 +52,11 @@ export function GreetingPanel({ greeting }: { greeting: KioskGreeting }) {
 
 function NobodyTitle({ greeting }: { greeting: KioskGreeting }) {
   const { t, under } = useBoth()
-  const unread = greeting.code === 'not_recognised'
-  const parked = greeting.code === 'parked'
+  const hint = isUnread(greeting.code) && greeting.code !== 'finger_held' && !triedEnough(greeting)
   return (
     <>
-      <p className="nm sm">
-        {unread ? t('devices.kiosk.unread_title') : parked ? t('devices.kiosk.parked_title') : slotLine(t, greeting)}
-      </p>
-      {unread ? (
+      <p className="nm sm">{nobodyTitle(t, greeting)}</p>
+      {hint ? (
         <p className="wh">
           {t('devices.kiosk.unread_hint')}{' '}
           <span className="en" lang={under.locale}>
@@ -70,9 +68,18 @@ function NobodyTitle({ greeting }: { greeting: KioskGreeting }) {
   )
 }
 
-/** Names are never cut: long ones get one step smaller, then wrap. Counted in code points. */
+function nobodyTitle(t: T, greeting: KioskGreeting): string {
+  if (greeting.code === 'not_recognised')
+    return t(triedEnough(greeting) ? 'devices.kiosk.unread_title_desk' : 'devices.kiosk.unread_title')
+  if (greeting.code === 'poor_image') return t('devices.kiosk.poor_title')
+  if (greeting.code === 'finger_held') return t('devices.kiosk.held_title')
+  return greeting.code === 'parked' ? t('devices.kiosk.parked_title') : slotLine(t, greeting)
+}
+
+/** Names are never cut: long ones get one step smaller, then wrap after a dot. Counted in code points. */
 function nameClass(name: string): string {
   const length = [...name].length
+  if (length > 30) return 'nm endless'
   if (length > 12) return 'nm longest'
   return length > 5 ? 'nm long' : 'nm'
 }
@@ -90,7 +97,9 @@ function PersonTitle({ greeting }: { greeting: KioskGreeting }) {
   return (
     <>
       <p className={nameClass(person.name)}>
-        <span lang="zh-CN">{person.name}</span>
+        <span lang="zh-CN">
+          <Name name={person.name} />
+        </span>
         <span className="en" lang="en">
           {person.nameEn}
         </span>

@@ -21,6 +21,11 @@ function paramsOf(t: T, greeting: KioskGreeting): Params {
   }
 }
 
+/** After three fingers that were not known it is a person's turn. Source: design 01 (第 3 次后…到导服台). */
+export function triedEnough(greeting: KioskGreeting): boolean {
+  return greeting.code === 'not_recognised' && greeting.attempt >= 3
+}
+
 function codeOf(greeting: KioskGreeting) {
   if (greeting.code !== 'covered') return greeting.code
   return greeting.sign === 'official' ? 'covered_official' : 'covered_leave'
@@ -33,7 +38,8 @@ export function labelOf(t: T, greeting: KioskGreeting): string {
 
 /** The whole sentence, with the partner when he is here: early by 39 minutes, Li Zhe is here too. */
 export function sentenceOf(t: T, greeting: KioskGreeting): string {
-  const said = t(`devices.kiosk.say.${codeOf(greeting)}`, paramsOf(t, greeting))
+  const code = triedEnough(greeting) ? 'not_recognised_again' : codeOf(greeting)
+  const said = t(`devices.kiosk.say.${code}`, paramsOf(t, greeting))
   const partner = partnerOf(t, greeting)
   if (partner === '') return said
   return t.locale === 'en' ? `${said} ${partner}` : `${said}${partner}`

@@ -20,7 +20,7 @@ export function IdlePanel({ view, second }: { view: KioskView; second: number })
     <Panel tone="idle" seal={seal}>
       <p className="nm sm">{t('devices.kiosk.idle.title')}</p>
       <p className="wh">
-        {t('devices.kiosk.idle.hint')} <Under k="devices.kiosk.idle.hint" />
+        {t('devices.kiosk.idle.hint')} <Under k="devices.kiosk.idle.hint" block />
       </p>
       <p className="say">
         {nextLine(t, view, second)}
@@ -36,7 +36,7 @@ function nextLine(t: T, view: KioskView, second: number): string {
   const { slot, dayKind } = view
   if (dayKind === 'rest' || dayKind === 'holiday') return t('devices.kiosk.idle.rest')
   const moment = slotMoment(slot, second)
-  if (slot === null || moment === 'none') return t('devices.kiosk.bar.none')
+  if (slot === null || moment === 'none') return t('devices.kiosk.idle.over')
   const params = { slot: t(`devices.slot.${slot.label}`), open: formatTime(slot.open), due: formatTime(slot.due) }
   if (moment === 'before') return t('devices.kiosk.idle.later', params)
   if (slot.kind !== 'out' && second >= slot.due + 60) return t('devices.kiosk.idle.past', params)
@@ -68,13 +68,19 @@ export function OfflinePanel({ reader, other }: { reader: KioskReader; other: Ki
       <p className="nm sm">{whereTo(t, other)}</p>
       <p className="wh">{sinceLine(t, reader)}</p>
       <p className="say">
-        {reader.since === null ? null : t('devices.kiosk.offline.say', { time: formatTime(reader.since) })}
+        {sayOf(t, reader)}
         <span className="en block-en" lang={under.locale}>
-          {whereTo(under, other)}. {sinceLine(under, reader)}
+          {whereTo(under, other)}. {sayOf(under, reader)}
         </span>
       </p>
     </Panel>
   )
+}
+
+/** Only a reader that was reported down opens an outage by itself; about silence nothing is promised. */
+function sayOf(t: T, { badge, since }: KioskReader): string {
+  if (since === null || badge === 'silent' || badge === 'unknown') return t('devices.kiosk.offline.say_unsure')
+  return t('devices.kiosk.offline.say', { time: formatTime(since) })
 }
 
 function whereTo(t: T, other: KioskReader | null): string {

@@ -2,17 +2,20 @@ import type { KioskGreeting, KioskSign } from '#app/domain/devices/greeting.ts'
 import { formatTime } from '#app/i18n/format.ts'
 import { pick, Under, useBoth } from './both.tsx'
 import { postName } from './greeting-text.ts'
+import { Name } from './name.tsx'
 
 const shapes: Readonly<Record<KioskSign, string>> = {
   ok: 'ok',
   late: 'late',
   early: 'early',
   repeat: 'rest',
+  noted: 'rest',
   official: 'off',
   leave: 'lv',
   pending: 'pend',
   rest: 'rest',
   unread: 'abs',
+  lift: 'abs',
 }
 
 /** One sign in the shape of its family; the word is there for screen readers. */
@@ -43,6 +46,12 @@ export function KioskList({ recent }: { recent: readonly KioskGreeting[] }) {
         </p>
       ) : (
         <table className="ps" aria-label={t('devices.kiosk.recent')}>
+          <colgroup>
+            <col className="t" />
+            <col className="n" />
+            <col />
+            <col className="m" />
+          </colgroup>
           <tbody>
             {recent.map((punch) => (
               <Row key={punch.key} punch={punch} />
@@ -60,19 +69,21 @@ function Row({ punch }: { punch: KioskGreeting }) {
   const { person } = punch
   const name = person?.name ?? t('devices.kiosk.unknown_person')
   const window = person?.window ?? null
+  const where =
+    window !== null
+      ? `${window.number} ${pick(t, window.name, window.nameEn)}`
+      : person?.post
+        ? postName(t, person.post)
+        : ''
+  const length = [...name].length
+  const endless = length > 16
   return (
     <tr>
       <td className="t num">{formatTime(punch.second, 'second')}</td>
-      <th scope="row" className={[...name].length > 8 ? 'n long' : 'n'}>
-        {name}
+      <th scope="row" colSpan={endless ? 2 : 1} className={endless ? 'n endless' : length > 8 ? 'n long' : 'n'}>
+        <Name name={name} /> {endless ? <span className="w">{where}</span> : null}
       </th>
-      <td className="w">
-        {window !== null
-          ? `${window.number} ${pick(t, window.name, window.nameEn)}`
-          : person?.post
-            ? postName(t, person.post)
-            : ''}
-      </td>
+      {endless ? null : <td className="w">{where}</td>}
       <td className="m">
         <SmallSign sign={punch.sign} />
       </td>

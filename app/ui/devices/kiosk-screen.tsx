@@ -77,12 +77,13 @@ function KioskHead({ view }: { view: KioskView }) {
 
 function ReaderState({ reader }: { reader: KioskReader }) {
   const { t } = useBoth()
+  const works = takesPunches(reader.badge)
   const key = `devices.kiosk.reader_state.${reader.badge}` as const
-  const time = reader.since === null ? '' : formatTime(reader.since)
+  const since = works || reader.since === null ? '' : t('devices.kiosk.since', { time: formatTime(reader.since) })
   return (
     <span>
-      <span className={takesPunches(reader.badge) ? 'dot' : 'dot bad'} aria-hidden="true" />
-      {pick(t, reader.name, reader.nameEn)} {t(key, { time })} <Under k={key} params={{ time }} />
+      <span className={works ? 'dot' : 'dot bad'} aria-hidden="true" />
+      {pick(t, reader.name, reader.nameEn)} {t(key)} {since} <Under k={key} />
     </span>
   )
 }

@@ -87,8 +87,9 @@ const levels = { unmeasured: '', fine: 't-ok', warn: 't-warn', off: 't-bad' } as
 
 /** A clock offset with its sign, in tenths of seconds. */
 export function signedSeconds(offsetMs: number): string {
-  const seconds = (offsetMs / 1000).toFixed(1)
-  return offsetMs > 0 ? `+${seconds}` : seconds
+  const tenths = Math.round(offsetMs / 100)
+  const seconds = (Math.abs(tenths) / 10).toFixed(1)
+  return tenths === 0 ? seconds : `${tenths > 0 ? '+' : '−'}${seconds}`
 }
 
 function ReaderNumbers({ reader, view }: { reader: ReaderCard; view: ReadersView }) {

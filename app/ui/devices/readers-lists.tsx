@@ -33,6 +33,7 @@ export function HappeningsCard({ view }: { view: ReadersView }) {
 }
 
 function detailText(t: T, detail: string): string {
+  if (/^\d+$/.test(detail)) return t('devices.readers.detail.seconds', { count: detail })
   const key = `devices.readers.detail.${detail}`
   return t.has(key) ? t(key) : detail
 }

@@ -3,6 +3,8 @@ import type { T } from '#app/i18n/translator.ts'
 
 /** A step of a command in words; one that the catalogues do not know is shown as the agent told it. */
 export function stepText(t: T, step: Step): string {
+  const failed = `devices.command.known.${step.step}_failed`
+  if (step.state === 'failed' && t.has(failed)) return t(failed, step.facts)
   const key = `devices.command.known.${step.step}`
   return t.has(key) ? t(key, step.facts) : step.step
 }

@@ -133,6 +133,16 @@ test('a finger that was not read is answered, and another reader’s screen stay
   await Promise.all([here.stop(), there.stop()])
 })
 
+test.each(['poor_image', 'finger_held'] as const)('a finger with %s is answered at once', async (kind) => {
+  const stream = listen(await pairedCookie(centre.sourceIds[0]))
+  await stream.opened
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  const event = { serial: 'TEST-READER-1', atMs: now(), kind, detail: 'too_wet' }
+  await recordStatus({ ...centre, readers: [], queue: 0, offsetMs: null, events: [event] }, now())
+  expect(await stream.until('greeting')).toMatchObject({ code: kind, person: null })
+  await stream.stop()
+})
+
 test('nobody’s finger is said to be nobody’s', async () => {
   const stream = listen(await pairedCookie())
   await stream.opened
