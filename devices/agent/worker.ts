@@ -1,5 +1,5 @@
 import type { StatusReport } from '#devices/contract.ts'
-import { type Identifier, identifier, type Sighting } from '#devices/driver/identify.ts'
+import { type Glass, type Identifier, identifier, type Sighting } from '#devices/driver/identify.ts'
 import { pause } from '#devices/driver/pause.ts'
 import { openReader, type Reader, type ReaderOptions } from '#devices/driver/reader.ts'
 import { openLink, type Profile } from '#devices/link/profile.ts'
@@ -42,6 +42,7 @@ export class ReaderWorker {
   readonly #stop = new AbortController()
   readonly #changed = listeners<ReaderStatus>()
   readonly #seen = listeners<Sighting>()
+  readonly #glass: Glass = { lying: null }
   #status: ReaderStatus
   #jobs: Job[] = []
   #running: Promise<void> = Promise.resolve()
@@ -113,6 +114,7 @@ export class ReaderWorker {
       accept: (found) => this.#keep(found),
       emit: (sighting) => this.#seen.call(sighting),
       now: this.#options.clock.monotonic,
+      glass: this.#glass,
       ...(this.#options.heldMs === undefined ? {} : { heldMs: this.#options.heldMs }),
     })
     let unanswered = 0

@@ -9,6 +9,9 @@ export type Sighting =
   | { kind: 'poor_image'; code: number; reason: string }
   | { kind: 'finger_held'; forMs: number }
 
+/** What lies on the sensor and was already judged; whoever opens a reader again hands it on. */
+export type Glass = { lying: { since: number; reported: boolean } | null }
+
 export type IdentifyOptions = {
   /**
    * Called with each match before anything is signalled. Success may be shown only when it resolves: the punch is then
@@ -21,6 +24,7 @@ export type IdentifyOptions = {
   now(): number
   /** Pause between looks at an empty sensor. */
   pollMs?: number
+  glass?: Glass
   /** A finger that still lies there after this long is reported, once. */
   heldMs?: number
 }
@@ -36,14 +40,15 @@ const matchBuffer = 1
 
 /**
  * One finger, one punch: after every finger, recognised or not, the sensor must be seen empty (confirmation 02) before
- * the next image counts. So a held finger, a repeated ack or a slow person never makes two punches.
+ * the next image counts. So a held finger, a repeated ack or a slow person never makes two punches. A finger that could
+ * not be judged, because an answer got lost or the punch could not be kept, is looked at again while it lies there.
  */
 export function identifier(reader: Reader, options: IdentifyOptions): Identifier {
   const pollMs = options.pollMs ?? 40
   const heldMs = options.heldMs ?? 3000
-  let lying: { since: number; reported: boolean } | null = null
+  const glass = options.glass ?? { lying: null }
 
-  async function look(): Promise<Sighting | null> {
+  async function look(): Promise<Sighting> {
     const features = (await reader.ask(img2Tz(matchBuffer))).code
     if (features !== confirmation.ok) return unclear(reader, features)
     const found = await reader.ask(search(matchBuffer, 0, reader.parameters.capacity))
@@ -54,8 +59,8 @@ export function identifier(reader: Reader, options: IdentifyOptions): Identifier
     return unclear(reader, found.code)
   }
 
-  async function judge(sighting: Sighting | null): Promise<void> {
-    if (!sighting) return
+  async function judge(image: number): Promise<void> {
+    const sighting = image === confirmation.ok ? await look() : unclear(reader, image)
     const good = sighting.kind === 'matched'
     try {
       if (good) await options.accept({ slot: sighting.slot, score: sighting.score })
@@ -63,14 +68,15 @@ export function identifier(reader: Reader, options: IdentifyOptions): Identifier
       await reader.light('failure')
       throw error
     }
+    glass.lying = { since: options.now(), reported: false }
     options.emit(sighting)
     await reader.light(good ? 'success' : 'failure')
   }
 
-  function stillThere(since: { since: number; reported: boolean }): void {
-    const forMs = options.now() - since.since
-    if (since.reported || forMs < heldMs) return
-    since.reported = true
+  function stillThere(finger: NonNullable<Glass['lying']>): void {
+    const forMs = options.now() - finger.since
+    if (finger.reported || forMs < heldMs) return
+    finger.reported = true
     options.emit({ kind: 'finger_held', forMs })
   }
 
@@ -78,25 +84,25 @@ export function identifier(reader: Reader, options: IdentifyOptions): Identifier
     async step(signal) {
       const image = (await reader.ask(genImg())).code
       if (image === confirmation.noFinger) {
-        lying = null
+        glass.lying = null
         await pause(pollMs, signal)
-      } else if (lying) {
-        stillThere(lying)
+      } else if (glass.lying) {
+        stillThere(glass.lying)
         await pause(pollMs, signal)
       } else {
-        lying = { since: options.now(), reported: false }
-        await judge(image === confirmation.ok ? await look() : unclear(reader, image))
+        await judge(image)
       }
     },
     requireLift() {
-      lying ??= { since: options.now(), reported: true }
+      glass.lying ??= { since: options.now(), reported: true }
     },
   }
 }
 
-/** A poor image is the person's to repeat; any other code is the reader's trouble. */
+/** A poor image is the person's to repeat, a damaged packet is the driver's; any other code is the reader's trouble. */
 function unclear(reader: Reader, code: number): Sighting {
   const reason = confirmationName(code, reader.dialect.name)
   if (poorImageCodes.has(code)) return { kind: 'poor_image', code, reason }
-  throw new ReaderError('refused', `Identification: ${reason}`, { code })
+  const kind = code === confirmation.packetError ? 'garbled' : 'refused'
+  throw new ReaderError(kind, `Identification: ${reason}`, { code })
 }

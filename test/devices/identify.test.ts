@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { identifier, type Sighting } from '#devices/driver/identify.ts'
 import type { Reader } from '#devices/driver/reader.ts'
+import { ReaderError } from '#devices/protocol/codes.ts'
 import { bench, eventually } from './reader-support.ts'
 
 const cases = (['raw64', 'cp2110'] as const).flatMap((profile) =>
@@ -156,5 +157,41 @@ describe('identification', () => {
     device.press({ identity: 'ann', quality: 'good' })
     await eventually(() => watch.accepted.length === 1)
     await watch.end()
+  })
+
+  test('a finger whose answer got lost is looked at again while it lies there, for one punch', async () => {
+    const { device, library, connect } = bench('raw64', 'zfm')
+    library.set(1, library.learn('ann'))
+    const reader = await connect()
+    const faults: (() => never)[] = [
+      () => {
+        throw new ReaderError('timeout', 'Search: no answer')
+      },
+    ]
+    const ask: Reader['ask'] = async (command) => {
+      const reply = await reader.ask(command)
+      if (command.name === 'Search') faults.shift()?.()
+      return reply
+    }
+    const accepted: number[] = []
+    const accept = async ({ slot }: { slot: number }) => void accepted.push(slot)
+    const identify = identifier({ ...reader, ask }, { accept, emit: () => undefined, now: () => 0, pollMs: 1 })
+    device.press({ identity: 'ann', quality: 'good' })
+    await expect(identify.step()).rejects.toMatchObject({ kind: 'timeout' })
+    for (let look = 0; look < 3; look++) await identify.step()
+    expect(accepted).toEqual([1])
+    await reader.close()
+  })
+
+  test('a packet that reached the module damaged is no trouble of the reader', async () => {
+    const { connect } = bench('raw64', 'zfm')
+    const reader = await connect()
+    const ask: Reader['ask'] = async () => ({ code: 0x01, value: null })
+    const identify = identifier(
+      { ...reader, ask },
+      { accept: async () => undefined, emit: () => undefined, now: () => 0 },
+    )
+    await expect(identify.step()).rejects.toMatchObject({ kind: 'garbled' })
+    await reader.close()
   })
 })
