@@ -66,9 +66,9 @@ async function greetingAfter(
   if (punch !== undefined) return greetPunch(db, centre, punch, nowMs)
   const failed = await lastFailure(db, centre.id, sourceId, from)
   if (failed === null) return null
-  const attempt = await failuresInARow(db, centre.id, sourceId, failed.getTime() - 60_000)
-  const { second } = civilOf(failed.getTime(), centre.zone)
-  return plainGreeting('not_recognised', { key: command.id, subject: '', second, person: null, attempt })
+  const attempt = await failuresInARow(db, centre.id, sourceId, failed.at.getTime() - 60_000)
+  const { second } = civilOf(failed.at.getTime(), centre.zone)
+  return plainGreeting(failed.kind, { key: command.id, subject: '', second, person: null, attempt })
 }
 
 /** The slot of a person at a reader now, or null. */

@@ -1,3 +1,4 @@
+import { isUnread, type UnreadCode, unreadCodes } from '#app/domain/devices/greeting.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { newId } from './id.server.ts'
 import type { Tx } from './transaction.server.ts'
@@ -252,11 +253,16 @@ export async function sourceForCommand(db: Db, centreId: string, id: string) {
 }
 
 /** When a finger was last not recognised at a reader since an instant. */
-export async function lastFailure(db: Db, centreId: string, sourceId: string, sinceMs: number): Promise<Date | null> {
+export async function lastFailure(
+  db: Db,
+  centreId: string,
+  sourceId: string,
+  sinceMs: number,
+): Promise<{ readonly at: Date; readonly kind: UnreadCode } | null> {
   const row = await db.readerEvent.findFirst({
-    where: { centreId, sourceId, kind: 'not_recognised', at: { gte: new Date(sinceMs) } },
+    where: { centreId, sourceId, kind: { in: [...unreadCodes] }, at: { gte: new Date(sinceMs) } },
     orderBy: { at: 'desc' },
-    select: { at: true },
+    select: { at: true, kind: true },
   })
-  return row?.at ?? null
+  return row !== null && isUnread(row.kind) ? { at: row.at, kind: row.kind } : null
 }
