@@ -88,12 +88,33 @@ function contradictions(input: ExplainInput, rules: readonly AttendanceRules[], 
   return [
     ...yearProblems(daysFrom(from, to), calendar),
     ...(ruleInForce(rules, from) ? [] : [complaint('rule_sets', null, 'no_rules_in_force', { day: from })]),
+    ...twice(
+      rules,
+      (i) => `rule_sets[${i}].version`,
+      (set) => `${set.valid_from} ${set.version}`,
+    ),
+    ...twice(
+      input.people,
+      (i) => `people[${i}].id`,
+      (person) => person.id,
+    ),
     ...input.people.flatMap((person, i) => [
       ...spanProblems(person.coverage, `people[${i}].coverage`, input.zone),
       ...spanProblems(person.outages, `people[${i}].outages`, input.zone),
       ...rosterProblems(person.roster, `people[${i}].roster`, rules),
+      ...correctionProblems(person.corrections, `people[${i}].corrections`, rules),
     ]),
   ]
+}
+
+function twice<T>(items: readonly T[], path: (i: number) => string, key: (item: T) => string): Complaint[] {
+  const seen = new Set<string>()
+  return items.flatMap((item, i) => {
+    const id = key(item)
+    const again = seen.has(id)
+    seen.add(id)
+    return again ? [complaint(path(i), id, 'duplicate_id', { id })] : []
+  })
 }
 
 function yearProblems(days: readonly string[], calendar: Calendar): Complaint[] {
@@ -121,9 +142,29 @@ function rosterProblems(
   path: string,
   rules: readonly AttendanceRules[],
 ): Complaint[] {
-  return (roster ?? []).flatMap(({ date, plan }, i) => {
+  const unknown = (roster ?? []).flatMap(({ date, plan }, i) => {
     const known = plan === null || ruleInForce(rules, date)?.plans.some(({ id }) => id === plan)
     return known ? [] : [complaint(`${path}[${i}].plan`, plan, 'unknown_plan', { plan: plan ?? '' })]
+  })
+  return [
+    ...unknown,
+    ...twice(
+      roster ?? [],
+      (i) => `${path}[${i}].date`,
+      ({ date }) => date,
+    ),
+  ]
+}
+
+function correctionProblems(
+  corrections: readonly { date: string; slot: string }[] | undefined,
+  path: string,
+  rules: readonly AttendanceRules[],
+): Complaint[] {
+  return (corrections ?? []).flatMap(({ date, slot }, i) => {
+    const plans = ruleInForce(rules, date)?.plans ?? []
+    const known = plans.some((plan) => plan.slots.some(({ id }) => id === slot))
+    return known ? [] : [complaint(`${path}[${i}].slot`, slot, 'unknown_slot', { slot })]
   })
 }
 

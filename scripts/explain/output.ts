@@ -46,6 +46,7 @@ function halfOut(result: DayResult, half: Half): unknown {
     minutes_early: found.minutesEarly,
     grade: found.grade,
     score_absent_halves: found.scoreAbsentHalves ?? 0,
+    proposal: found.proposal ?? null,
     final: found.final,
     slots: result.slots.filter((slot) => slot.serves.includes(half)).map(slotOut),
     reasons: found.reasons.map(reasonOut),

@@ -145,6 +145,19 @@ test('everything that is wrong is said with its path', () => {
   expect(
     complaints({ zone: 'Moon/Base', rule_sets: [{ ...fourPunchProfile, foo: 1 }], days: { from: '2026-10-15' } }),
   ).toEqual(['zone', 'days.to', 'rule_sets[0].foo'])
+  expect(complaints({ rule_sets: [fourPunchProfile, fourPunchProfile] })).toEqual(['rule_sets[1].version'])
+  expect(complaints({ people: [person, person] })).toEqual(['people[1].id'])
+  expect(complaints({ people: [{ ...person, corrections: [{ date: '2026-10-15', slot: 'noon' }] }] })).toEqual([
+    'people[0].corrections[0].slot',
+  ])
+  const layer = { year: 2026, layer: 'centre', title: 'x', number: null }
+  expect(complaints({ calendar: [{ ...layer, days: { '2026-13-01': 'rest', '2026-10-15': 'off' } }] })).toEqual([
+    'calendar[0].days.2026-13-01',
+    'calendar[0].days.2026-10-15',
+  ])
+  expect(complaints({ calendar: [{ ...layer, days: { '2027-01-01': 'rest' } }] })).toEqual([
+    'calendar[0].days.2027-01-01',
+  ])
   expect(complaints({ days: { from: '2024-01-01', to: '2024-01-02' } })).toEqual(['calendar'])
   expect(complaints({ days: { from: '2026-01-02', to: '2026-01-01' } })).toEqual(['days.to'])
   expect(complaints({ rule_sets: [{ ...fourPunchProfile, valid_from: '2026-11-01' }] })).toEqual(['rule_sets'])

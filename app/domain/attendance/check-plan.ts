@@ -116,6 +116,7 @@ function servesProblems(window: Window, plan: PlanRule, at: At): Problem[] {
 
 /** An in window that opens after its work has ended, or an out window that closes before its work begins, proves nothing. */
 function outside(window: Window, plan: PlanRule, at: At): boolean {
+  if (window.close < window.open) return false
   const served = window.slot.serves.map((half: Half) => plan.halves[half]).filter((half) => half !== undefined)
   const start = Math.min(...served.map((half) => at(half.start)))
   const end = Math.max(...served.map((half) => at(half.end)))

@@ -1,5 +1,5 @@
 import { minuteOfTime } from '#app/domain/time/clock-time.ts'
-import type { Half, Reason } from './day.ts'
+import type { AbsenceProposal, Half, Reason } from './day.ts'
 import { type PlanClock, planClock, planEnds } from './plan-clock.ts'
 import type { AttendanceRules, GradingRule, MissingVerdict, PlanRule, SlotRule, TierRule } from './rules.ts'
 import { lowest } from './threshold.ts'
@@ -47,6 +47,7 @@ export type CompiledTable = {
     readonly atLeast: number
     readonly class: string
     readonly scoreAbsentHalves: number
+    readonly proposal: AbsenceProposal | null
     readonly path: string
   }[]
 }
@@ -174,6 +175,7 @@ function compileTier(tier: TierRule, path: string): CompiledTable['tiers'][numbe
     atLeast: lowest(tier),
     class: tier.class,
     scoreAbsentHalves: tier.counts_as?.score_absent_halves ?? 0,
+    proposal: tier.counts_as?.proposal ?? null,
     path,
   }
 }

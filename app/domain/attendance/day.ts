@@ -95,6 +95,9 @@ export type Reason = {
   readonly facts: Readonly<Record<string, string | number>>
 }
 
+/** Absence that a rule may propose; only a person makes it statutory absence 旷工. Source: rules.md §2. */
+export type AbsenceProposal = 'absent_half' | 'absent_day'
+
 export type HalfResult = {
   readonly half: Half
   /** Null while it cannot be decided yet (the day is running and nothing is wrong so far). */
@@ -105,6 +108,8 @@ export type HalfResult = {
   readonly grade: string | null
   /** Half-days that the tier counts as absent for the score only; never statutory absence. */
   readonly scoreAbsentHalves?: number
+  /** What the tier proposes and a person decides. */
+  readonly proposal?: AbsenceProposal
   /** True when no later fact of the running day can be missing. */
   readonly final: boolean
   readonly reasons: readonly Reason[]

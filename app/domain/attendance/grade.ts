@@ -1,4 +1,5 @@
 import type { CompiledRules, CompiledTable } from './compile.ts'
+import type { AbsenceProposal } from './day.ts'
 
 /** Minutes past a boundary as the document grades them. */
 export type Graded = {
@@ -8,6 +9,7 @@ export type Graded = {
   readonly class: string | null
   readonly atLeast: number
   readonly scoreAbsentHalves: number
+  readonly proposal: AbsenceProposal | null
   readonly path: string | null
 }
 
@@ -30,6 +32,7 @@ export function gradeMinutes(
     class: tier?.class ?? null,
     atLeast: tier?.atLeast ?? 0,
     scoreAbsentHalves: tier?.scoreAbsentHalves ?? 0,
+    proposal: tier?.proposal ?? null,
     path: tier?.path ?? table.path,
   }
 }

@@ -164,8 +164,9 @@ function compose(
     final: tally.final,
     reasons,
   }
-  const absent = tally.worst?.scoreAbsentHalves ?? 0
-  return absent > 0 ? { ...result, scoreAbsentHalves: absent } : result
+  const { scoreAbsentHalves: absent = 0, proposal = null } = tally.worst ?? {}
+  if (absent === 0 && proposal === null) return result
+  return { ...result, ...(absent > 0 ? { scoreAbsentHalves: absent } : {}), ...(proposal ? { proposal } : {}) }
 }
 
 function tallyOf(half: Half, own: readonly SlotOutcome[]): Tally {

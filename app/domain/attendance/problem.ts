@@ -45,6 +45,7 @@ export const problemCodes = [
   'unknown_slot',
   'counter_without_minutes',
   'each_without_effect',
+  'day_of_other_year',
 ] as const
 
 export type ProblemCode = (typeof problemCodes)[number]
@@ -88,7 +89,7 @@ export function shapeProblems(error: z.ZodError, json: unknown): Problem[] {
 
 /** Parts of a regulation that have a form but no judge yet: money lines, routes, deadlines, leave kinds, scoring. Source: rules.md §4–§8. */
 const later: ReadonlySet<string> = new Set(
-  'money allowance base lines routes deadlines kinds scheme composite ranking quota'.split(' '),
+  'money allowance base lines routes deadlines leave kinds scoring scheme composite ranking quota'.split(' '),
 )
 
 type Issue = z.core.$ZodIssue
@@ -103,7 +104,7 @@ function problemsOf(issue: Issue, json: unknown): Problem[] {
   }
   const inner = issue.code === 'invalid_union' ? closestForm(issue, json) : null
   if (inner) return inner
-  const value = valueAt(json, issue.path)
+  const value = issue.code === 'invalid_key' ? issue.path[issue.path.length - 1] : valueAt(json, issue.path)
   return [{ path: pathText(issue.path), value: value ?? null, ...codeOf(issue, value) }]
 }
 
@@ -127,16 +128,28 @@ function codeOf(issue: Issue, value: unknown): Pick<Problem, 'code' | 'facts'> {
     case 'too_big':
       return { code: 'too_big', facts: { maximum: Number(issue.maximum) } }
     case 'invalid_value':
+      if (issue.path.join() === 'kind' && later.has(String(value)))
+        return { code: 'not_yet', facts: { key: String(value) } }
       return { code: 'not_one_of', facts: { allowed: issue.values.map(String).join(', ') } }
     case 'invalid_format':
       return { code: 'not_an_identifier', facts: {} }
     case 'invalid_union':
-      return { code: 'no_form_fits', facts: {} }
+      return wordOf(issue)
+    case 'invalid_key':
+      return issue.issues[0] ? codeOf(issue.issues[0] as Issue, value) : unfit
     case 'custom':
-      return { code: (issue.params?.code as ProblemCode | undefined) ?? 'wrong_type', facts: {} }
+      return { code: (issue.params?.code as ProblemCode | undefined) ?? 'no_form_fits', facts: {} }
     case 'invalid_type':
       return { code: 'wrong_type', facts: { expected: issue.expected } }
     default:
-      return { code: 'wrong_type', facts: {} }
+      return unfit
   }
+}
+
+const unfit = { code: 'no_form_fits', facts: {} } as const
+
+/** Where a word was written that is none of those that several forms allow: all of them. */
+function wordOf(issue: Extract<Issue, { code: 'invalid_union' }>): Pick<Problem, 'code' | 'facts'> {
+  const words = issue.errors.flat().flatMap((one) => (one.code === 'invalid_value' ? one.values.map(String) : []))
+  return words.length > 0 ? { code: 'not_one_of', facts: { allowed: [...new Set(words)].join(', ') } } : unfit
 }

@@ -15,7 +15,7 @@ export const ruleProblem = {
   not_a_day: 'write the day as 2026-11-20; it must exist',
   not_a_month_day: 'write month and day as 11-20; the day must exist',
   no_form_fits: 'no way of writing this fits; compare with the description',
-  duplicate_id: '“{{id}}” is used twice; give one of them another name',
+  duplicate_id: '“{{id}}” is there twice; keep one, or give one another name',
   no_half: 'neither a morning nor an afternoon; write at least one',
   half_end_before_start: 'ends ({{end}}) no later than it starts ({{start}}); change one of them',
   halves_overlap: 'the afternoon starts ({{pm_start}}) before the morning has ended ({{am_end}}); move one',
@@ -49,6 +49,7 @@ export const ruleProblem = {
   unknown_slot: 'no plan has a slot {{slot}}; use the id of one',
   counter_without_minutes: 'counter {{counter}} counts minutes and this has none; only late, early or a class have',
   each_without_effect: '“each” of counter {{counter}} has no effect; give points or counts_as',
+  day_of_other_year: 'this day is not of the layer’s year; put it into a layer of its own year',
 } satisfies Shape<typeof zhRule>
 
 export const inputProblem = {
@@ -62,5 +63,4 @@ export const inputProblem = {
   too_many_days: 'at most {{most}} days can be explained at once; ask in parts',
   ends_before_it_begins: 'ends no later than it begins; change one of them',
   unknown_plan: 'the rules in force that day have no plan “{{plan}}”; use the id of one',
-  duplicate_person: '“{{id}}” is there twice; put the two together',
 } satisfies Shape<typeof zhInput>

@@ -12,7 +12,7 @@ export const ruleProblem = {
   not_a_day: '日期应写成 2026-11-20，而且要真有这一天',
   not_a_month_day: '月日应写成 11-20，而且要真有这一天',
   no_form_fits: '这一项的写法都不合适，请对照说明改写',
-  duplicate_id: '“{{id}}”重复了，请换一个',
+  duplicate_id: '“{{id}}”重复了，请留一个，或者换一个',
   no_half: '没有上午也没有下午，至少写一个',
   half_end_before_start: '下班（{{end}}）不晚于上班（{{start}}），请改其中一个',
   halves_overlap: '下午 {{pm_start}} 开始时上午还没有结束（{{am_end}}），请错开',
@@ -37,6 +37,7 @@ export const ruleProblem = {
   unknown_slot: '没有哪个班次有收签“{{slot}}”，请改成班次里的标识',
   counter_without_minutes: '计数“{{counter}}”按分钟计，这一项没有分钟：只能是 late、early 或一个档次',
   each_without_effect: '计数“{{counter}}”的 each 没有写后果，请写 points 或 counts_as',
+  day_of_other_year: '这一天不属于这一层的年份，请放进那一年的一层',
 }
 
 /** What is wrong with the other input of an explanation. */
@@ -51,5 +52,4 @@ export const inputProblem = {
   too_many_days: '一次最多解释 {{most}} 天，请分几次',
   ends_before_it_begins: '结束不晚于开始，请改其中一个',
   unknown_plan: '这一天生效的规则没有班次“{{plan}}”，请改成规则里的标识',
-  duplicate_person: '“{{id}}”写了两次，请合并',
 }

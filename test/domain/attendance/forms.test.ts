@@ -165,6 +165,19 @@ describe('grace and rounding', () => {
   })
 })
 
+test('a tier may propose absence for a person to decide, beside or without the score', () => {
+  const tiers = [
+    { at_least: 1, class: 'minor' },
+    { at_least: 30, class: 'long', counts_as: { proposal: 'absent_half' as const } },
+  ]
+  const rules = ruleSet({ am: { start: '09:00', end: '12:00' } }, [slot('on', 'in', '07:00-11:59', 'am')], {
+    late: { tiers },
+  })
+  const am = (time: string) => judge({ punches: punches(time) }, rules).halves.am
+  expect(am('09:30')).toMatchObject({ mark: 'late', grade: 'long', proposal: 'absent_half' })
+  expect(am('09:29')).not.toHaveProperty('proposal')
+})
+
 describe('what a missing punch means differs', () => {
   const halves = { am: { start: '09:00', end: '12:00' } }
   const slots = [slot('on', 'in', '07:00-10:00', 'am'), slot('off', 'out', '11:00-13:00', 'am')]

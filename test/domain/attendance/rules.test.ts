@@ -221,3 +221,16 @@ test('of two rule sets that begin on one day the later version stands, in any or
   expect(ruleInForce(sets, '2026-02-01')?.version).toBe('b')
   expect(ruleInForce([...sets].reverse(), '2026-02-01')?.version).toBe('b')
 })
+
+test('a wrong word is answered with the words allowed, also where a longer form would do', () => {
+  const document = { ...copy(), missing: { one_boundary: 'lat', all_of_half: 'absent_half' } }
+  expect(problems(document)).toEqual([
+    {
+      path: 'missing.one_boundary',
+      value: 'lat',
+      code: 'not_one_of',
+      facts: { allowed: 'missing_punch, late, early, absent_half' },
+    },
+  ])
+  expect(found({ ...copy(), kind: 'leave' })).toEqual(['kind not_yet'])
+})
