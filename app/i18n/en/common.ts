@@ -153,7 +153,7 @@ export const common = {
       title: 'This page did not open',
       what: 'At {{time}} the program met something it did not expect; it has been recorded.',
       what_untimed: 'The program met something it did not expect; it has been recorded.',
-      means: 'Recorded sign-ins are not affected; what you just entered may not have been saved.',
+      means: 'Recorded punches are not affected; what you just entered may not have been saved.',
       todo: 'Try again in a minute; if it still fails, give number {{number}} to the system administrator of your centre.',
       todo_unnumbered:
         'Try again in a minute; if it still fails, tell the system administrator of your centre the address and time.',

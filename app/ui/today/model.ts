@@ -106,11 +106,13 @@ export function todayModel(hall: Hall, options: TodayOptions): TodayModel {
   }
 }
 
-function isAllStaffed({ staffed, windows }: HallCount): boolean {
+/** Whether every window of the hall has somebody now. */
+export function isAllStaffed({ staffed, windows }: HallCount): boolean {
   return windows > 0 && staffed === windows
 }
 
-function hoursText(hall: Hall, t: T): string {
+/** The half-day that runs or comes next, or why none does; empty where nobody is expected at all. */
+export function hoursText(hall: Hall, t: T): string {
   if (hall.days.size === 0) return ''
   const hours = [...hall.days.values()].find((day) => day.hours)?.hours
   if (!hours) return t('attendance.today.rest_day')

@@ -3,7 +3,7 @@ import type { Hall } from '#app/domain/duty/hall.ts'
 import type { HallCount } from '#app/domain/duty/window.ts'
 import { formatDay, formatDuration, formatNames, formatTime } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
-import { type ZoneView, zoneViews } from './model.ts'
+import { hoursText, isAllStaffed, type ZoneView, zoneViews } from './model.ts'
 import { inLocale, nameOf, type TextSource, textSource } from './texts.ts'
 
 export type WallModel = {
@@ -35,7 +35,9 @@ function wallLines(source: TextSource): string[] {
     if (act.kind === 'void') return [voidLine(source, act.windowId, act.minutes, act.standIn?.personId ?? null)]
     return act.kind === 'silent' ? [silentLine(source, act.silence.readerId, act.windowIds)] : []
   })
-  return lines.length > 0 ? lines : [source.t('attendance.wall.calm')]
+  if (lines.length > 0) return lines
+  const { hall, t } = source
+  return [isAllStaffed(hall.hall.board.count) ? t('attendance.wall.calm') : hoursText(hall, t)]
 }
 
 function voidLine(source: TextSource, windowId: string, minutes: number, standIn: string | null): string {
