@@ -103,6 +103,20 @@ export async function noteAgentSeen(tx: Tx, centreId: string, agentId: string, a
   await tx.agent.updateMany({ where: { centreId, id: agentId }, data: { seenAt: new Date(atMs) } })
 }
 
+/** As noteAgentSeen, with what the agent says of itself; true when that is not what it said last. */
+export async function noteAgentStatus(
+  tx: Tx,
+  centreId: string,
+  agentId: string,
+  status: { readonly atMs: number; readonly detail: string | null },
+): Promise<boolean> {
+  const { detail } = status
+  const where = { centreId, id: agentId }
+  const before = await tx.agent.findFirst({ where, select: { detail: true } })
+  await tx.agent.updateMany({ where, data: { seenAt: new Date(status.atMs), detail } })
+  return before !== null && before.detail !== detail
+}
+
 export type ReaderStatus = {
   readonly id: string
   readonly state: string
@@ -236,6 +250,7 @@ export async function listAgents(db: Db, centreId: string) {
       pairedAt: true,
       revokedAt: true,
       seenAt: true,
+      detail: true,
       _count: { select: { sources: true } },
     },
   })

@@ -12,9 +12,9 @@ export async function action(args: ActionFunctionArgs): Promise<Response> {
   const { centreId, agentId, body } = await guardAgent(args)
   const report = statusReport.safeParse(body)
   if (!report.success) return badMessage(report.error)
-  const { readers, queue, offsetMs } = report.data
+  const { detail, readers, queue, offsetMs } = report.data
   const events = report.data.events.map(({ at, ...event }) => ({ ...event, atMs: Date.parse(at) }))
-  const stored = await recordStatus({ centreId, agentId, readers, queue, offsetMs, events }, now())
+  const stored = await recordStatus({ centreId, agentId, detail, readers, queue, offsetMs, events }, now())
   if (!stored.ok) return agentRefusal(stored)
   return agentAnswer<StatusReceipt>({ now: new Date(now()).toISOString() })
 }

@@ -53,7 +53,7 @@ export async function startAgent({ config, clock, log, version, retryMs }: Agent
   }
 
   const running = [whenPaired()]
-  if (config.discover) running.push(discoverReaders({ known: workers, shared, add, signal }))
+  if (config.discover) running.push(discoverReaders({ known: workers, shared, add, searched: status.searched, signal }))
   if (config.schedule) {
     running.push(runSchedule({ schedule: loadSchedule(config.schedule), presses, clock, log, signal }))
   }

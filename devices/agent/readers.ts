@@ -4,6 +4,7 @@ import { cp2110 } from '#devices/link/cp2110.ts'
 import { attachedReaders, openHid } from '#devices/transport/hid.ts'
 import type { AgentConfig } from './config.ts'
 import { emulatedPresses, type Presses } from './presses.ts'
+import { troubleOf } from './trouble.ts'
 import { ReaderWorker, type WorkerOptions } from './worker.ts'
 
 /** What all workers of an agent share. */
@@ -34,34 +35,42 @@ export function configuredReader(
   return { worker: new ReaderWorker(options), presses: emulatedPresses(device, config.latency, signal) }
 }
 
-/** Readers are looked for this often until the first one is found; listing devices is costly. */
+/** Readers are looked for this often; listing devices is costly. */
 const discoverAgainMs = 5000
 
 /**
- * Adds a worker for every attached CP2110 bridge that nobody configured. A machine without a reader, or without the
- * libraries to look for one, goes on looking: the agent stays up and the log says why there is none.
+ * Adds a worker for every attached CP2110 bridge that nobody configured, whenever it is plugged in. Whoever is found
+ * once stays known and is tried again by its worker. A machine without the libraries to look for readers goes on
+ * looking: the agent stays up and says why it has none.
  */
 export async function discoverReaders(options: {
   known: ReadonlyMap<string, ReaderWorker>
   shared: Shared
   add(worker: ReaderWorker): void
+  /** Why looking failed, as a code; null each time it worked. */
+  searched(trouble: string | null): void
   signal: AbortSignal
+  /** The serial numbers of all attached bridges. */
+  attached?: () => Promise<string[]>
+  everyMs?: number
 }): Promise<void> {
-  const { known, shared, signal } = options
-  let found = 0
+  const { known, shared, signal, attached = attachedBridges } = options
   let told = ''
-  while (found === 0 && !signal.aborted) {
-    const serials = await attachedBridges().catch((error: unknown) => {
+  while (!signal.aborted) {
+    try {
+      const serials = await attached()
+      for (const serial of serials.filter((found) => !known.has(found))) {
+        const open = () => openHid(serial)
+        options.add(new ReaderWorker({ ...shared, serial, profile: 'cp2110', emulated: false, open }))
+      }
+      told = ''
+      options.searched(null)
+    } catch (error) {
       if (told !== String(error)) shared.log.error({ error: String(error) }, 'readers cannot be looked for')
       told = String(error)
-      return []
-    })
-    for (const serial of serials.filter((attached) => !known.has(attached))) {
-      const open = () => openHid(serial)
-      options.add(new ReaderWorker({ ...shared, serial, profile: 'cp2110', emulated: false, open }))
-      found++
+      options.searched(troubleOf(error).detail)
     }
-    if (found === 0) await pause(discoverAgainMs, signal)
+    await pause(options.everyMs ?? discoverAgainMs, signal)
   }
 }
 

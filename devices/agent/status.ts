@@ -32,12 +32,14 @@ export function statusReporter(options: StatusOptions) {
   const { clock, log, signal } = options
   const alarm = makeAlarm()
   let events: PassingEvent[] = []
+  let searchTrouble: string | null = null
   let reachable = true
 
   function report(): StatusReport {
     return {
       version: options.version,
       at: new Date(clock.now()).toISOString(),
+      detail: searchTrouble ?? (options.workers.size === 0 ? 'no_reader' : null),
       readers: [...options.workers.values()].slice(0, maxReaders).map((worker) => worker.status),
       queue: options.spool.length,
       offsetMs: options.offset.current(),
@@ -67,6 +69,12 @@ export function statusReporter(options: StatusOptions) {
         events.push({ serial: worker.serial, at, kind: sighting.kind, detail: detailOf(sighting) })
         alarm.ring()
       })
+      alarm.ring()
+    },
+    /** Looking for readers failed for this reason, or works (again) when it is null. */
+    searched(trouble: string | null): void {
+      if (trouble === searchTrouble) return
+      searchTrouble = trouble
       alarm.ring()
     },
     async run(): Promise<void> {

@@ -71,6 +71,8 @@ export type AgentLine = {
   readonly id: string
   readonly name: string
   readonly seenMs: number | null
+  /** Why it has no reader, a code of the agent. */
+  readonly detail: string | null
   readonly revoked: boolean
   readonly readers: number
 }

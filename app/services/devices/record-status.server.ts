@@ -5,7 +5,7 @@ import {
   closeOutage,
   failuresInARow,
   type NewReaderEvent,
-  noteAgentSeen,
+  noteAgentStatus,
   openOutage,
   readerStates,
   saveReaderStatus,
@@ -27,6 +27,8 @@ export type AgentReport = {
   readonly centreId: string
   readonly agentId: string
   readonly readers: readonly ReaderReport[]
+  /** Why the agent has no reader at all; null when it has one. */
+  readonly detail: string | null
   readonly queue: number
   readonly offsetMs: number | null
   readonly events: readonly {
@@ -49,7 +51,8 @@ export async function recordStatus(
     const serials = [...report.readers, ...report.events].map((one) => one.serial)
     const { ids, foreign } = await claimReaders(tx, centreId, agentId, serials)
     if (foreign !== null) return refuse('serial_of_another_agent', { serial: foreign })
-    await noteAgentSeen(tx, centreId, agentId, nowMs)
+    const news = await noteAgentStatus(tx, centreId, agentId, { atMs: nowMs, detail: report.detail })
+    if (news) await publish(tx, { topic: 'source', centreId })
     const before = new Map((await readerStates(tx, centreId, [...ids.values()])).map((row) => [row.id, row]))
     for (const reader of [...report.readers].sort((a, b) => (a.serial < b.serial ? -1 : 1))) {
       const id = ids.get(reader.serial)

@@ -1,6 +1,6 @@
 import type { ReadersView } from '#app/domain/devices/readers-view.ts'
 import { formatInstant } from '#app/i18n/format.ts'
-import { Consequence } from '#app/ui/alert.tsx'
+import { Alert, Consequence } from '#app/ui/alert.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
@@ -25,6 +25,7 @@ export function AgentsCard({ view, manages }: { view: ReadersView; manages: bool
                 {agent.revoked ? t('devices.readers.agent_revoked') : seen(agent.seenMs)} ·{' '}
                 {t('devices.readers.agent_readers', { count: agent.readers })}
               </span>
+              {agent.revoked || agent.detail === null ? null : <AgentTrouble detail={agent.detail} />}
             </span>
             {manages && !agent.revoked ? (
               <ButtonLink to={`/readers?act=revoke-agent&id=${agent.id}`} small look="danger">
@@ -35,6 +36,17 @@ export function AgentsCard({ view, manages }: { view: ReadersView; manages: bool
         ))}
       </ul>
     </Card>
+  )
+}
+
+/** Why an agent has no reader, and what to do about it. */
+function AgentTrouble({ detail }: { detail: string }) {
+  const t = useT()
+  const key = `devices.readers.agent_detail.${detail}`
+  return (
+    <Alert tone="warn" title={t('devices.readers.agent_no_reader')}>
+      {t.has(key) ? t(key) : t('devices.readers.agent_detail.unexpected')}
+    </Alert>
   )
 }
 

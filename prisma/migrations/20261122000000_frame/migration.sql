@@ -228,6 +228,7 @@ CREATE TABLE "agent" (
     "paired_at" TIMESTAMPTZ(3) NOT NULL,
     "revoked_at" TIMESTAMPTZ(3),
     "seen_at" TIMESTAMPTZ(3),
+    "detail" TEXT,
 
     CONSTRAINT "agent_pkey" PRIMARY KEY ("centre_id","id")
 );

@@ -96,7 +96,15 @@ test('an agent pairs with a code once, and may then speak', async () => {
   const answer = await ask(pair, request())
   const { agentId } = pairReceipt.parse(answer.body)
   expect(await ask(pair, request())).toMatchObject({ status: 410, code: 'pairing_used' })
-  const report = { version: '1', at: new Date(now()).toISOString(), readers: [], queue: 0, offsetMs: null, events: [] }
+  const report = {
+    version: '1',
+    at: new Date(now()).toISOString(),
+    detail: 'no_reader',
+    readers: [],
+    queue: 0,
+    offsetMs: null,
+    events: [],
+  }
   const spoken = await ask(status, signedRequest({ agentId, key }, 'POST', '/api/agent/status', report))
   expect(statusReceipt.safeParse(spoken.body).success).toBe(true)
   const nonsense = new Request(`${site}/api/agent/pair`, { method: 'POST', body: 'nonsense' })

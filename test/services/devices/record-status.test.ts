@@ -14,7 +14,7 @@ function reader(changes: Partial<ReaderReport> = {}): ReaderReport {
 
 function report(own: Fixture, changes: Partial<AgentReport> = {}): AgentReport {
   const { centreId, agentId } = own
-  return { centreId, agentId, readers: [reader()], queue: 0, offsetMs: 40, events: [], ...changes }
+  return { centreId, agentId, detail: null, readers: [reader()], queue: 0, offsetMs: 40, events: [], ...changes }
 }
 
 function sourceOf(own: Fixture) {
@@ -65,4 +65,13 @@ test('a finger that was not read is written down, with its reader and time', asy
   const row = await prisma.readerEvent.findFirstOrThrow({ where: { centreId: own.centreId, kind: 'not_recognised' } })
   expect(row).toMatchObject({ sourceId: own.sourceIds[0], at: new Date(friday) })
   expect(await prisma.punch.count({ where: { centreId: own.centreId } })).toBe(0)
+})
+
+test('why an agent has no reader is kept until it has one', async () => {
+  const own = await makeTestCentre()
+  const agent = () => prisma.agent.findFirstOrThrow({ where: { centreId: own.centreId, id: own.agentId } })
+  await recordStatus(report(own, { readers: [], detail: 'library_missing' }), friday)
+  expect(await agent()).toMatchObject({ detail: 'library_missing', seenAt: new Date(friday) })
+  await recordStatus(report(own), friday + 5000)
+  expect(await agent()).toMatchObject({ detail: null, seenAt: new Date(friday + 5000) })
 })
