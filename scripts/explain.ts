@@ -32,7 +32,7 @@ import { pathText, shapeProblems } from '#app/domain/attendance/problem.ts'
 import { type AttendanceRules, parseAttendanceRules, ruleInForce } from '#app/domain/attendance/rules.ts'
 import { buildCalendar, type Calendar, dayOf } from '#app/domain/calendar/year.ts'
 import { addDays, daysBetween, daysFrom } from '#app/domain/time/day.ts'
-import { factsOf, momentOf, secondOn } from './explain/facts.ts'
+import { factsOf, inOrder, readyPerson } from './explain/facts.ts'
 import { type ExplainInput, explainInput } from './explain/input.ts'
 import { personOut, sortedJson } from './explain/output.ts'
 import { type Complaint, complaint, printed } from './explain/problems.ts'
@@ -131,9 +131,7 @@ function spanProblems(
   zone: string,
 ): Complaint[] {
   return (spans ?? []).flatMap((span, i) => {
-    const from = momentOf(span.from, zone)
-    const ends = secondOn(from.day, momentOf(span.to, zone))
-    return ends > from.second ? [] : [complaint(`${path}[${i}].to`, span.to, 'ends_before_it_begins')]
+    return inOrder(span.from, span.to, zone) ? [] : [complaint(`${path}[${i}].to`, span.to, 'ends_before_it_begins')]
   })
 }
 
@@ -171,13 +169,14 @@ function correctionProblems(
 function answers(input: ExplainInput, rules: readonly AttendanceRules[], calendar: Calendar): unknown[] {
   const days = daysFrom(input.days.from, input.days.to)
   return input.people.map((person) => {
+    const ready = readyPerson(person, input.zone)
     const results = days.flatMap((day) => {
       const found = dayOf(calendar, day)
       const inForce = ruleInForce(rules, day)
       if (!found.ok || !inForce) return []
       const rulesBefore = ruleInForce(rules, addDays(day, -1))
       const question = { day, zone: input.zone, rules: inForce, rulesBefore, calendar: found.value, asOf: input.as_of }
-      return [judgeDay(factsOf(person, question), inForce)]
+      return [judgeDay(factsOf(ready, question), inForce)]
     })
     const last = ruleInForce(rules, input.days.to)
     return personOut(person.id, results, last ? countersOf(last, results) : [])

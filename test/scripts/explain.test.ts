@@ -141,6 +141,16 @@ test('coverage, outages, corrections and roster are read', () => {
   expect(marks({ postings: [{ from: '2026-10-16' }] })).toEqual(['not_in_service', 'not_in_service'])
 })
 
+test('as of a moment, later punches and outages are not known yet', () => {
+  const outages = [{ source: 'east', from: '2026-10-15T13:00:00', to: '2026-10-15T20:00:00' }]
+  const marks = (as_of: string) =>
+    answer({ people: [{ ...person, outages }], as_of }).people[0]?.days[0]?.halves.map((half) => half.mark)
+  expect(marks('2026-10-14T23:00:00')).toEqual([null, null])
+  expect(marks('2026-10-15T09:12:07')).toEqual([null, null])
+  expect(marks('2026-10-15T09:12:08')).toEqual(['late', null])
+  expect(marks('2026-10-16T04:00:00')).toEqual(['late', 'present'])
+})
+
 test('everything that is wrong is said with its path', () => {
   expect(
     complaints({ zone: 'Moon/Base', rule_sets: [{ ...fourPunchProfile, foo: 1 }], days: { from: '2026-10-15' } }),
