@@ -14,6 +14,8 @@ function createPool(): pg.Pool {
     connectionString: env.DATABASE_URL,
     options: sessionOptions,
     max: env.DATABASE_POOL,
+    // The first finger after a quiet minute does not wait for a connection to be made.
+    min: 2,
     application_name: 'window-staff',
   })
   // An idle connection that the server closes (a restart) is dropped by the pool; without a listener it would end the process.

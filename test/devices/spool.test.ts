@@ -74,6 +74,17 @@ describe('the spool', () => {
     await spool.close()
   })
 
+  test('does not wait for the disk to note what the server has, nor let the next finger wait for that', async () => {
+    const story: string[] = []
+    const spool = await openSpool({ files: watchedFiles(story) })
+    await spool.append(punch(1))
+    story.length = 0
+    await Promise.all([spool.acknowledge(1), spool.append(punch(2))])
+    expect(story).toEqual(['write', 'write', 'datasync'])
+    expect(subjects(spool)).toEqual(['2:2'])
+    await spool.close()
+  })
+
   test('comes back as it was, with the same epoch and the next number', async () => {
     const first = await openSpool()
     for (const subject of [1, 2, 3]) await first.append(punch(subject))
