@@ -24,9 +24,12 @@ export function RollPage({ model }: { model: RollModel }) {
         </ButtonLink>
       </Heading>
       <p className="sub sm no-print">{t('attendance.roll.print_hint')}</p>
-      <div className="tw">
+      {/* biome-ignore lint/a11y: a group, not a landmark, that scrolls by keyboard */}
+      <div className="tw" role="group" tabIndex={0} aria-labelledby="roll-caption">
         <table className="tb">
-          <caption className="vh">{t('attendance.roll.title')}</caption>
+          <caption className="vh" id="roll-caption">
+            {t('attendance.roll.title')}
+          </caption>
           <thead>
             <tr>
               {columns.map((column) => (

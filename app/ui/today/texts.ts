@@ -73,7 +73,7 @@ export function noteOf(source: TextSource, window: WindowLine, now: WindowNow): 
     case 'not_due':
       return t('attendance.today.tile.not_due')
     case 'closed':
-      return closedNote(t, presence)
+      return closedNote(source, now.personId, presence)
   }
 }
 
@@ -122,9 +122,10 @@ function unknownNote(source: TextSource, now: WindowNow): string {
   return source.t(back ? 'attendance.today.tile.unknown_back' : 'attendance.today.tile.unknown')
 }
 
-function closedNote(t: T, presence: Presence): string {
-  if (presence.since === null) return t('attendance.today.tile.closed')
-  return t('attendance.today.tile.closed_at', { time: time(presence.since) })
+function closedNote({ hall, t }: TextSource, personId: string | null, presence: Presence): string {
+  if (presence.since !== null) return t('attendance.today.tile.closed_at', { time: time(presence.since) })
+  const excused = hall.days.get(personId ?? '')?.facts.coverage.length !== 0
+  return t(excused ? 'attendance.today.tile.closed' : 'attendance.today.tile.closed_none')
 }
 
 export function time(second: number | null): string {
