@@ -78,11 +78,14 @@ function People({ view }: { view: DemoView }) {
           {t('devices.demo.nobody', { text: view.search })} <Link to="/demo/reader">{t('common.filter.clear')}</Link>
         </p>
       ) : (
-        <fieldset className="dm-people">
+        <fieldset>
           <legend className="vh">{t('devices.demo.who')}</legend>
-          {view.people.map((person) => (
-            <PersonChoice key={person.id} person={person} chosen={person.id === view.chosen.personId} />
-          ))}
+          {/* The floor browser does not scroll a fieldset. */}
+          <div className="dm-people">
+            {view.people.map((person) => (
+              <PersonChoice key={person.id} person={person} chosen={person.id === view.chosen.personId} />
+            ))}
+          </div>
         </fieldset>
       )}
     </Card>
