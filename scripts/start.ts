@@ -1,5 +1,6 @@
+import { requireFolder } from './lib/folder.ts'
 import { runScript } from './lib/messages.ts'
-import { requireFolder, requireNode, requireSharedMemory } from './start/checks.ts'
+import { requireNode, requireSharedMemory } from './start/checks.ts'
 import { readEnv } from './start/environment.ts'
 import { claimFolder, endLeftOvers } from './start/left-overs.ts'
 import { readOptions } from './start/options.ts'

@@ -1,4 +1,5 @@
 import type { CivilDay } from '#app/domain/attendance/day.ts'
+import { type Calendar, dayOf } from '#app/domain/calendar/year.ts'
 import { addDays } from '#app/domain/time/day.ts'
 import { civilOf, instantOf } from '#app/domain/time/zone.ts'
 
@@ -29,6 +30,12 @@ export function demoNow(realMs: number, lastMs: number | null, workday: Workdays
   const wanted = duringWork(realMs, workday) ? realMs : nextMorning(realMs, workday)
   if (lastMs === null || wanted >= lastMs) return wanted
   return duringWork(lastMs, workday) ? lastMs : nextMorning(lastMs, workday)
+}
+
+/** Whether the calendar knows the day of an instant and the demo's past before it; it would look for workdays for ever. */
+export function isInCalendar(calendar: Calendar, instantMs: number): boolean {
+  const day = civilOf(instantMs, zone).day
+  return dayOf(calendar, day).ok && dayOf(calendar, addDays(day, -150)).ok
 }
 
 /** The civil day of an instant at the demo centre. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readers } from '../../prisma/seed/hall.ts'
 import { fingerOf } from '../../prisma/seed/people.ts'
 import { instant } from '../../prisma/seed/tables.ts'
+import { demoDay } from './clock.ts'
 import type { DemoReady } from './prepare.ts'
 
 async function put(file: string, value: unknown): Promise<void> {
@@ -24,9 +25,9 @@ export async function writeEmulators(folder: string, ready: DemoReady): Promise<
   }
 }
 
-/** The presses of the running day that are still to come, for the emulated life. */
+/** The presses that are still to come, for the emulated life; answers how many of them the running day has. */
 export async function writeSchedule(file: string, ready: DemoReady, nowMs: number): Promise<number> {
-  const coming = ready.today
+  const coming = ready.presses
     .map((press) => ({
       at: instant(press.day, press.second),
       serial: readers[press.reader]?.serial ?? '',
@@ -34,5 +35,5 @@ export async function writeSchedule(file: string, ready: DemoReady, nowMs: numbe
     }))
     .filter((press) => Date.parse(press.at) > nowMs)
   await put(file, coming)
-  return coming.length
+  return coming.filter(({ at }) => demoDay(Date.parse(at)) === demoDay(nowMs)).length
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import pg from 'pg'
 import { addPairing, newPairingCode } from '#app/db/kiosk.server.ts'
 import { inTransaction } from '#app/db/transaction.server.ts'
 import { buildCalendar } from '#app/domain/calendar/year.ts'
@@ -7,25 +8,45 @@ import { translator } from '#app/i18n/translator.ts'
 import { recomputeStale } from '#app/services/attendance/recompute.server.ts'
 import { isWorkday } from '../../prisma/seed/days.ts'
 import { signIns } from '../../prisma/seed/tables.ts'
+import { Problem } from '../lib/messages.ts'
 import type { Database } from '../start/database.ts'
-import { fillEnv } from '../start/environment.ts'
+import { fillEnv, readEnv } from '../start/environment.ts'
 import type { StartOptions } from '../start/options.ts'
 import type { Occasion } from '../start/program.ts'
 import { say, timed } from '../start/say.ts'
-import { demoNow } from './clock.ts'
+import { demoDay, demoNow, isInCalendar } from './clock.ts'
 import { writeEmulators, writeSchedule } from './life.ts'
-import { type DemoReady, prepareDemo } from './prepare.ts'
+import { type DemoReady, prepareDemo, shownSoFar } from './prepare.ts'
 import { demoBanner } from './print.ts'
-import { readState, writeState } from './state.ts'
+import { writeState } from './state.ts'
 
 const everyMs = 15_000
 const codeLastsMs = 12 * 3_600_000
 
-async function nowOf(options: StartOptions): Promise<number> {
-  if (options.at !== null) return options.at
+/** Where the demo stands: as asked, else as its clock says; never before what it has shown. */
+function nowOf(options: StartOptions, lastMs: number | null): number {
   const calendar = buildCalendar([])
-  const last = (await readState(options.dataDir))?.lastMs ?? null
-  return demoNow(Date.now(), last, (day) => isWorkday(calendar, day))
+  const asked = options.at ?? Date.now()
+  if (!isInCalendar(calendar, asked)) throw new Problem('calendar_ends', { day: demoDay(asked) })
+  if (options.at === null) return demoNow(asked, lastMs, (day) => isWorkday(calendar, day))
+  if (lastMs === null || asked >= lastMs) return asked
+  say('  演示已经过了这个时间，时钟不倒退，接着往下走；从头开始请加 --reset。')
+  say('  The demo is past that time and its clock does not run backwards; it goes on from there. --reset begins anew.')
+  return lastMs
+}
+
+/** Makes the demo or brings it up to now, as the database's owner. */
+async function load(options: StartOptions, database: Database): Promise<{ ready: DemoReady; nowMs: number }> {
+  const client = new pg.Client({ connectionString: database.ownerUrl, options: '-c timezone=UTC' })
+  await client.connect()
+  try {
+    const known = await shownSoFar(client, options.dataDir)
+    const nowMs = nowOf(options, known?.lastMs ?? null)
+    fillEnv({ DEMO: '1', CLOCK_OFFSET_MS: String(Math.round(nowMs - Date.now())) })
+    return { ready: await prepareDemo(client, { dataDir: options.dataDir, nowMs, known }, showProgress), nowMs }
+  } finally {
+    await client.end()
+  }
 }
 
 function showProgress(done: number, of: number, what: string): void {
@@ -65,10 +86,8 @@ function roleName(role: string, locale: 'zh-CN' | 'en'): string {
 
 /** Prepares the demo centre for its instant: data, results, emulated readers, what is still to come, a kiosk code. */
 export async function demoOccasion(options: StartOptions, database: Database): Promise<Occasion> {
-  const nowMs = await nowOf(options)
-  const offsetMs = nowMs - Date.now()
-  fillEnv({ DEMO: '1', CLOCK_OFFSET_MS: String(Math.round(offsetMs)) })
-  const ready = await prepareDemo({ ownerUrl: database.ownerUrl, dataDir: options.dataDir, nowMs }, showProgress)
+  const { ready, nowMs } = await load(options, database)
+  const offsetMs = Number(readEnv().CLOCK_OFFSET_MS)
   await timed('核算考勤结果 results', () => recomputeStale(nowMs))
   const emulators = join(options.dataDir, 'emulator')
   const schedule = join(options.dataDir, 'schedule.json')

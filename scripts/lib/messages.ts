@@ -40,9 +40,17 @@ const messages = {
     zh: '连不上数据库 {server}（{reason}）。请检查 DATABASE_URL 和该服务器是否在运行。',
     en: 'The database at {server} does not answer ({reason}). Check DATABASE_URL and whether that server runs.',
   },
+  bad_database_url: {
+    zh: '{name} 不是 PostgreSQL 地址。格式：postgres://用户:口令@主机:5432/数据库；口令中的特殊字符要按百分号编码（例如 @ 写成 %40）。',
+    en: '{name} is not the address of a PostgreSQL database. Write postgres://user:password@host:5432/database, with special characters of the password percent-encoded (@ as %40).',
+  },
   role_not_allowed: {
     zh: '数据库用户 {user} 不能建立或使用角色 window_staff_web。请由管理员执行：CREATE ROLE window_staff_web NOLOGIN; GRANT window_staff_web TO "{user}";',
     en: 'Database user {user} may not create or use the role window_staff_web. Ask an administrator to run: CREATE ROLE window_staff_web NOLOGIN; GRANT window_staff_web TO "{user}";',
+  },
+  role_not_granted: {
+    zh: 'DATABASE_URL 的用户 {user} 不能使用角色 window_staff_web。请由数据库管理员执行：GRANT window_staff_web TO "{user}";',
+    en: 'User {user} of DATABASE_URL may not act as the role window_staff_web. Ask the database administrator to run: GRANT window_staff_web TO "{user}";',
   },
   migration_failed: {
     zh: '迁移 {name} 没有完成：{reason}。数据库保持原样；修正后再执行 npm run migrate。',
@@ -87,6 +95,14 @@ const messages = {
   not_a_demo: {
     zh: '数据库里已有正式数据，不能载入演示数据。演示请用另一个目录：npm run demo -- --data 目录。',
     en: 'The database holds a real centre, so demo data is not loaded. Use another folder for the demo: npm run demo -- --data FOLDER.',
+  },
+  reset_elsewhere: {
+    zh: '--reset 只清空数据目录里的内置数据库，不清空 DATABASE_URL 指定的数据库。请由管理员删除并重建那个数据库，再去掉 --reset 启动。',
+    en: '--reset empties the embedded database of the data folder only, not the one that DATABASE_URL names. Have that one dropped and created again, then start without --reset.',
+  },
+  calendar_ends: {
+    zh: '日历里没有 {day} 或它之前的几个月，演示不能停在那一天。请用 --at 另选一个时间（2025-06-01 之后），没有用 --at 时请检查本机时钟。',
+    en: 'The calendar does not know {day} or the months before it, so the demo cannot stand there. Choose another time with --at (after 2025-06-01); without --at, check the clock of this machine.',
   },
   is_a_demo: {
     zh: '目录 {folder} 里是演示数据。正式使用请换一个目录：npm start -- --data 目录。',

@@ -125,6 +125,18 @@ export async function migrate(ownerUrl: string): Promise<readonly string[]> {
   }
 }
 
+/** The login of DATABASE_URL must be able to act as the web role; said now, and not by the first page. */
+export async function requireWebRole(url: string): Promise<void> {
+  const client = await connect(url)
+  try {
+    await client.query('SET ROLE window_staff_web')
+  } catch {
+    throw new Problem('role_not_granted', { user: decodeURIComponent(new URL(url).username) })
+  } finally {
+    await client.end()
+  }
+}
+
 /** The login role of the embedded server acts as the web role and owns nothing. */
 async function admitApp(client: pg.Client): Promise<void> {
   const { rows } = await client.query(

@@ -1,12 +1,13 @@
 import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, openSync } from 'node:fs'
-import { access, constants, mkdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { requireFolder } from './folder.ts'
 import { Problem } from './messages.ts'
 import { embeddedBinaries } from './postgres-binaries.ts'
 import * as processes from './postgres-process.ts'
@@ -52,30 +53,6 @@ function placeIn(dir: string): Place {
     cluster: join(folder, 'cluster'),
     log: join(folder, 'postgres.log'),
     secrets: join(folder, 'passwords.json'),
-  }
-}
-
-/** Parents one by one: Node's own recursive mkdir never returns where a file system answers ENOENT to every try (/proc). */
-async function makeFolder(folder: string): Promise<void> {
-  if (existsSync(folder)) return
-  if (dirname(folder) !== folder) await makeFolder(dirname(folder))
-  await mkdir(folder)
-}
-
-async function prepareFolder(folder: string): Promise<void> {
-  try {
-    await makeFolder(folder)
-    await access(folder, constants.W_OK | constants.X_OK)
-    const probe = join(folder, `.probe-${process.pid}`)
-    await writeFile(probe, '')
-    await rm(probe)
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error)
-    throw new Problem('folder_not_writable', {
-      folder,
-      reason,
-      user: process.env.USER ?? String(process.getuid?.() ?? ''),
-    })
   }
 }
 
@@ -257,10 +234,17 @@ async function owned(place: Place, secrets: Secrets, port: number, pid: number):
   })
 }
 
+/** Ends the server of a folder, if one runs there. */
+export async function endPostgres(dir: string): Promise<void> {
+  const { cluster } = placeIn(dir)
+  const found = await processes.postmasterOf(cluster)
+  if (found !== null) await processes.stopPostmaster(cluster, found.pid)
+}
+
 /** Starts the PostgreSQL that came with `npm install` over a folder of its own, on 127.0.0.1 only. */
 export async function startPostgres(options: StartOptions): Promise<RunningPostgres> {
   const place = placeIn(options.dir)
-  await prepareFolder(place.folder)
+  await requireFolder(place.folder)
   const found = await adopt(place, options)
   if (found !== null) {
     if (!options.share) await processes.claim(place.folder)

@@ -18,7 +18,8 @@ async function untilSetUp(stopped: AbortSignal): Promise<string> {
   let found = await centreId()
   while (found === null) {
     await sleep(everyMs, undefined, { signal: stopped })
-    found = await centreId()
+    // The database may be away for a moment; the page that waits for somebody says so itself.
+    found = await centreId().catch(() => null)
   }
   return found
 }

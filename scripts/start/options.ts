@@ -40,14 +40,24 @@ function portOf(text: string): number {
 }
 
 function instantOf(text: string): number {
-  const instant = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : Date.parse(`${text}+08:00`)
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T08:48` : text
+  const instant = /(Z|[+-]\d\d:?\d\d)$/.test(day.slice(10)) ? Date.parse(day) : Date.parse(`${day}+08:00`)
   if (Number.isNaN(instant)) throw new Problem('bad_option', { reason: `--at ${text}`, usage })
   return instant
+}
+
+/** A real centre has neither a clock to choose nor data to throw away; nor is a database emptied that somebody else keeps. */
+function requireSense(asked: ReturnType<typeof parse>, env: Readonly<Record<string, string | undefined>>): void {
+  for (const name of ['at', 'reset'] as const) {
+    if (!asked.demo && asked[name]) throw new Problem('bad_option', { reason: `--${name}`, usage })
+  }
+  if (asked.reset && env.DATABASE_URL) throw new Problem('reset_elsewhere')
 }
 
 /** What was asked for on the command line; PORT, HOST and DATA_DIR stand in for what was not. The demo has a folder of its own. */
 export function readOptions(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): StartOptions {
   const asked = parse(argv)
+  requireSense(asked, env)
   const base = resolve(asked.data ?? env.DATA_DIR ?? 'data')
   return {
     demo: asked.demo,

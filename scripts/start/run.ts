@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generateClient } from '../lib/generate.ts'
+import { endPostgres } from '../lib/postgres.ts'
 import { build, isStale } from './build.ts'
 import { type Database, openDatabase } from './database.ts'
 import { fillEnv, readEnv } from './environment.ts'
@@ -12,8 +13,9 @@ import { untilStopped } from './signals.ts'
 /** Everything that must be stopped, in the order in which it is. */
 type Stops = { stop: () => Promise<void> }[]
 
-/** Empties the demo's folder; only ever called for a demo. */
+/** Empties the demo's folder; only ever called for a demo. A database that a killed start left running ends first. */
 async function reset(dataDir: string): Promise<void> {
+  await endPostgres(join(dataDir, 'postgres'))
   for (const name of ['postgres', 'agent', 'emulator', 'demo.json', 'schedule.json', 'keys.json']) {
     await rm(join(dataDir, name), { recursive: true, force: true })
   }
@@ -25,8 +27,9 @@ async function prepare(options: StartOptions, stops: Stops): Promise<Database> {
   if (options.demo && options.reset) await reset(options.dataDir)
   const database = await timed('启动数据库 database', () => openDatabase(options.dataDir, readEnv()))
   stops.unshift(database)
-  const { migrate } = await import('../lib/migrate.ts')
+  const { migrate, requireWebRole } = await import('../lib/migrate.ts')
   await timed('核对数据结构 migrations', () => migrate(database.ownerUrl))
+  await requireWebRole(database.url)
   const keys = await loadKeys(options.dataDir, readEnv())
   fillEnv({ ...keys, DATABASE_URL: database.url })
   return database

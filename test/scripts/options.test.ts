@@ -10,13 +10,24 @@ describe('the options of npm start', () => {
   })
 
   it('reads an instant without a zone as Beijing time', () => {
-    expect(readOptions(['--at', '2026-11-23T08:48:00'], {}).at).toBe(Date.parse('2026-11-23T00:48:00Z'))
+    expect(readOptions(['--demo', '--at', '2026-11-23T08:48:00'], {}).at).toBe(Date.parse('2026-11-23T00:48:00Z'))
+    expect(readOptions(['--demo', '--at', '2026-11-23'], {}).at).toBe(Date.parse('2026-11-23T00:48:00Z'))
   })
 
-  it.each([['--port', 'abc'], ['--port', '70000'], ['--at', 'tomorrow'], ['--unknown']])(
-    'refuses %s %s in both languages, with the usage',
-    (...argv) => {
-      expect(() => readOptions(argv, {})).toThrow(/用法[\s\S]*Usage/)
-    },
-  )
+  it.each([
+    ['--port', 'abc'],
+    ['--port', '70000'],
+    ['--demo', '--at', 'tomorrow'],
+    ['--unknown'],
+    ['--at', '2026-11-23T08:48:00'],
+    ['--reset'],
+  ])('refuses %s %s in both languages, with the usage', (...argv) => {
+    expect(() => readOptions(argv, {})).toThrow(/用法[\s\S]*Usage/)
+  })
+
+  it('does not pretend to empty a database that it does not keep', () => {
+    expect(() => readOptions(['--demo', '--reset'], { DATABASE_URL: 'postgres://db.example/hall' })).toThrow(
+      /DATABASE_URL/,
+    )
+  })
 })
