@@ -1,5 +1,6 @@
 import '#app/ui/devices/greeting-panel.css'
 import '#app/ui/devices/kiosk.css'
+import '#app/ui/devices/kiosk-pair.css'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { anonymousCsrf } from '#app/auth/csrf.server.ts'

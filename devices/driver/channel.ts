@@ -44,10 +44,7 @@ export function openChannel(link: ByteLink, options: ChannelOptions = {}): Chann
   let last: Promise<unknown> = Promise.resolve()
 
   link.onBytes((bytes) => {
-    for (const packet of parser.push(bytes)) {
-      if (asking && !isWakeUp(packet)) arrived.put(packet)
-      else told(packet)
-    }
+    for (const packet of parser.push(bytes)) asking && !isWakeUp(packet) ? arrived.put(packet) : told(packet)
   })
   link.onError((cause) => {
     const error = new ReaderError('unplugged', cause.message, { cause })
@@ -58,10 +55,7 @@ export function openChannel(link: ByteLink, options: ChannelOptions = {}): Chann
   const told = (packet: Packet) => {
     if (packet.id === packetId.ack) unsolicited.call(packet.payload)
   }
-  const send = (id: Packet['id'], payload: Uint8Array) =>
-    link.write(encodePacket(id, payload, address)).catch((cause: unknown) => {
-      throw new ReaderError('unplugged', String(cause), { cause })
-    })
+  const send = sender(link, address)
 
   async function exclusively<Returns>(command: Command<Returns>): Promise<Reply<Returns>> {
     const waitMs = command.timeoutMs * patience
@@ -97,6 +91,13 @@ export function openChannel(link: ByteLink, options: ChannelOptions = {}): Chann
       await link.close()
     },
   }
+}
+
+function sender(link: ByteLink, address: number) {
+  return (id: Packet['id'], payload: Uint8Array) =>
+    link.write(encodePacket(id, payload, address)).catch((cause: unknown) => {
+      throw new ReaderError('unplugged', String(cause), { cause })
+    })
 }
 
 function isWakeUp(packet: Packet): boolean {

@@ -23,7 +23,7 @@ function packageOf(written: string): string {
 }
 
 function resolve(from: string, written: string): string | null {
-  if (/\.css(\?.*)?$/.test(written)) return null
+  if (/\.(css|svg)(\?.*)?$/.test(written)) return null
   const found = ts.resolveModuleName(written, path.join(root, from), options, ts.sys, cache).resolvedModule
   return found ? path.relative(root, found.resolvedFileName).split(path.sep).join('/') : null
 }
@@ -69,7 +69,9 @@ export function importsOf(file: string): Import[] {
 
 /** Resolved project imports only; a path that leads nowhere is reported apart. */
 export function unresolved(all: readonly Import[]): Import[] {
-  return all.filter((item) => item.external === null && item.file === null && !/\.(css|json|wasm)/.test(item.written))
+  return all.filter(
+    (item) => item.external === null && item.file === null && !/\.(css|svg|json|wasm)/.test(item.written),
+  )
 }
 
 /** Everything that a file brings along when it runs, itself included. */
