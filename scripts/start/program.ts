@@ -83,6 +83,18 @@ export async function startProgram(options: StartOptions, database: Database, st
 
 /** The agent starts when it knows its centre: at once, or after somebody has set the centre up. */
 async function startAgent(options: StartOptions, address: string, occasion: Occasion, stops: Stops): Promise<void> {
-  const agent = supervise(await agentPlan(options, address, await occasion.agent), say)
+  const task = await occasion.agent
+  const agent = supervise(await withPatience(() => agentPlan(options, address, task)), say)
   stops.unshift(agent)
+}
+
+/** A database that goes away for a moment just now must not end what is being started. */
+async function withPatience<T>(work: () => Promise<T>, attempts = 20): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (attempts === 1) throw cause
+    await sleep(1000)
+    return withPatience(work, attempts - 1)
+  }
 }
