@@ -10,7 +10,7 @@ import { incident } from './incident.server.ts'
 import type { LoadContext } from './load-context.ts'
 import { log } from './log.server.ts'
 import { refusalPage } from './refusal-page.ts'
-import { bodyLimit, headers, limits, originCheck } from './security.ts'
+import { bodyLimit, headers, limits, originCheck, wellFormed } from './security.ts'
 
 export type ServerOptions = {
   readonly build: ServerBuild
@@ -36,7 +36,7 @@ export function createServer(options: ServerOptions): Server {
   // A reverse proxy on the same machine may say whom it speaks for; nobody else may.
   app.set('trust proxy', 'loopback')
   app.use(requestId, requestLog(), ...headers(options.publicUrl?.startsWith('https://') ?? false))
-  app.use(originCheck(options.publicUrl), bodyLimit)
+  app.use(wellFormed, originCheck(options.publicUrl), bodyLimit)
   const limit = limits(options.postsPerMinute ?? 120)
   app.use(['/sign-in', '/sign-in.data', '/set-up', '/password', '/kiosk', '/kiosk.data', '/api/agent/pair'], limit)
   app.use(compression({ filter: compressible }))

@@ -14,6 +14,8 @@ import { plainHttpBeyondHere } from './plain-http.ts'
 import { startProblem } from './start-problem.ts'
 
 const patience = 4_500
+/** Whoever sends a request slower than this is cut off; answers, event streams among them, may last. */
+const receiving = { headersTimeout: 20_000, requestTimeout: 60_000 }
 
 function listen(http: HttpServer): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -61,7 +63,7 @@ async function main(): Promise<void> {
   const build = (await import(file)) as ServerBuild
   await anyCentre(prisma)
   const server = createServer({ build, publicUrl: env.PUBLIC_URL })
-  const http = createHttp(server.app)
+  const http = createHttp(receiving, server.app)
   const port = await listen(http)
   stopOnSignal(http, server)
   await startJobs()

@@ -7,6 +7,7 @@ export type RefusalCode =
   | 'length_required'
   | 'body_too_large'
   | 'too_many'
+  | 'malformed'
   | 'asset_missing'
   | 'fault'
 
@@ -15,7 +16,9 @@ function html(text: string): string {
 }
 
 function languageOf(req: Request) {
-  const url = new URL(req.originalUrl, 'http://here.invalid')
+  const url = URL.canParse(req.originalUrl, 'http://here.invalid')
+    ? new URL(req.originalUrl, 'http://here.invalid')
+    : new URL('http://here.invalid')
   return localeOf(new globalThis.Request(url, { headers: { cookie: req.headers.cookie ?? '' } }))
 }
 

@@ -66,6 +66,23 @@ export function originCheck(publicUrl: string | undefined): RequestHandler {
   }
 }
 
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Refuses what nothing behind could read: an address or host that is none, or a method fetch knows nothing of. */
+export const wellFormed: RequestHandler = (req, res, next) => {
+  const readable = URL.canParse(`http://${req.headers.host || 'localhost'}${req.originalUrl}`) && isDecodable(req.path)
+  if (!readable || !req.originalUrl.startsWith('/')) return refusalPage(req, res, 400, 'malformed')
+  if (req.method === 'TRACE' || req.method === 'TRACK') return refusalPage(req, res, 405, 'malformed')
+  next()
+}
+
 const megabyte = 1024 * 1024
 
 /** Refuses bodies that are longer than any form or batch of ours, and those that do not say how long they are. */

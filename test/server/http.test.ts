@@ -142,3 +142,30 @@ describe('files and faults', () => {
     expect(answer).not.toContain('    at ')
   })
 })
+
+function raw(text: string): Promise<string> {
+  const { port } = new URL(base)
+  return new Promise((resolve, reject) => {
+    let answer = ''
+    const socket = createConnection({ host: '127.0.0.1', port: Number(port) }, () => socket.write(text))
+    socket.on('data', (chunk) => (answer += chunk))
+    socket.on('end', () => resolve(answer))
+    socket.on('error', reject)
+  })
+}
+
+describe('a request that nobody can read', () => {
+  const end = 'Connection: close\r\n\r\n'
+  it.each([
+    ['an address with half a character', `GET /%E0%A4%A HTTP/1.1\r\nHost: here\r\n${end}`, 400],
+    ['the address of another site', `GET http://elsewhere.example/today HTTP/1.1\r\nHost: here\r\n${end}`, 400],
+    ['no address', `OPTIONS * HTTP/1.1\r\nHost: here\r\n${end}`, 400],
+    ['a host that is none', `GET / HTTP/1.1\r\nHost: a b<>\r\n${end}`, 400],
+    ['a method nobody serves', `TRACE / HTTP/1.1\r\nHost: here\r\n${end}`, 405],
+  ])('is refused with a page and no incident: %s', async (_what, text, status) => {
+    const answer = await raw(text)
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    expect(answer).toContain('看不懂这个请求')
+    expect(answer).not.toMatch(/x-incident/i)
+  })
+})

@@ -315,6 +315,10 @@ export const access = {
       title: 'Too many requests, please wait',
       text: 'There were too many submissions from this address within a minute. Try again in a minute; clocking in is not affected.',
     },
+    malformed: {
+      title: 'This request is not understood',
+      text: 'Its address, host name or method is malformed. Check the address and try again.',
+    },
     asset_missing: {
       title: 'There is no such file',
       text: 'The system may just have been updated. Reload the page.',
