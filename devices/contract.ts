@@ -43,6 +43,8 @@ export const readerState = z.enum(['online', 'offline', 'fault'])
 export const statusReport = z.strictObject({
   version: z.string().max(40),
   at: instant,
+  /** When this agent process began: before it, and after its last report, its readers took no punches. */
+  startedAt: instant,
   /** Why the agent has no reader at all, a code: "no_reader", "library_missing", "no_permission"; null when it has one. */
   detail: z.string().max(200).nullable(),
   readers: z

@@ -13,8 +13,9 @@ import { civilOf, instantOf } from '#app/domain/time/zone.ts'
 import { recentCommands } from './commands.server.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { listKiosks } from './kiosk.server.ts'
+import { outagesBetween } from './outages.server.ts'
 import { parkedSubjects, punchTally, quarantinedPunches, sequenceGaps } from './punches.server.ts'
-import { listAgents, listSources, outagesBetween, readerEvents, type SourceRow } from './sources.server.ts'
+import { listAgents, listSources, readerEvents, type SourceRow } from './sources.server.ts'
 import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient

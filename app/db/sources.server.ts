@@ -148,8 +148,24 @@ export async function saveReaderStatus(tx: Tx, centreId: string, status: ReaderS
 export async function readerStates(db: Db, centreId: string, ids: readonly string[]) {
   return db.source.findMany({
     where: { centreId, id: { in: [...ids] } },
-    select: { id: true, state: true, stateSince: true, queueLength: true, templateCount: true, clockOffsetMs: true },
+    select: {
+      id: true,
+      state: true,
+      stateSince: true,
+      seenAt: true,
+      queueLength: true,
+      templateCount: true,
+      clockOffsetMs: true,
+    },
   })
+}
+
+/** Takes online readers unheard since an instant for offline, and answers them with their agent's last word. */
+export async function readersUnheard(tx: Tx, since: Date): Promise<{ centreId: string; id: string; seenAt: Date }[]> {
+  return tx.$queryRaw`
+    UPDATE source SET state = 'offline', state_since = seen_at
+     WHERE kind = 'reader' AND retired_at IS NULL AND state = 'online' AND seen_at < ${since}
+    RETURNING centre_id AS "centreId", id, seen_at AS "seenAt"`
 }
 
 export type NewReaderEvent = {
@@ -185,27 +201,6 @@ export async function failuresInARow(db: Db, centreId: string, sourceId: string,
   return Number(rows[0]?.count ?? 0)
 }
 
-/** Opens an outage 停机时段 that a person confirms later; an open one of the same source stays the only one. */
-export async function openOutage(
-  tx: Tx,
-  centreId: string,
-  sourceId: string,
-  atMs: number,
-  reason: string,
-): Promise<void> {
-  const open = await tx.outage.findFirst({ where: { centreId, sourceId, endsAt: null }, select: { id: true } })
-  if (open !== null) return
-  await tx.outage.create({ data: { centreId, id: newId(), sourceId, startsAt: new Date(atMs), reason } })
-}
-
-/** Ends the open outage of a source. */
-export async function closeOutage(tx: Tx, centreId: string, sourceId: string, atMs: number): Promise<void> {
-  await tx.outage.updateMany({
-    where: { centreId, sourceId, endsAt: null, startsAt: { lt: new Date(atMs) } },
-    data: { endsAt: new Date(atMs) },
-  })
-}
-
 export type SourceRow = Awaited<ReturnType<typeof listSources>>[number]
 
 /** Every source of the centre in the order of its name, with its zone and agent. */
@@ -227,15 +222,6 @@ export async function readerEvents(db: Db, centreId: string, from: number, to: n
     orderBy: { at: 'desc' },
     take: 40,
     select: { id: true, sourceId: true, at: true, kind: true, detail: true },
-  })
-}
-
-/** Outages that touch [from, to). */
-export async function outagesBetween(db: Db, centreId: string, from: number, to: number) {
-  return db.outage.findMany({
-    where: { centreId, startsAt: { lt: new Date(to) }, OR: [{ endsAt: null }, { endsAt: { gt: new Date(from) } }] },
-    orderBy: { startsAt: 'desc' },
-    select: { id: true, sourceId: true, startsAt: true, endsAt: true, reason: true, confirmedAt: true },
   })
 }
 

@@ -1,9 +1,11 @@
 import PgBoss from 'pg-boss'
+import { now } from '#app/clock.server.ts'
 import { createDirectPool } from '#app/db/client.server.ts'
 import { subscribe } from '#app/live/events.server.ts'
 import { log } from '#app/server/log.server.ts'
 import { closeDays } from '#app/services/attendance/close-days.server.ts'
 import { recomputeStale } from '#app/services/attendance/recompute.server.ts'
+import { watchReaders } from '#app/services/devices/watch-readers.server.ts'
 import { type QueueName, queueSchema, queues } from './queues.ts'
 import { sealSettled } from './seal-audit.server.ts'
 
@@ -12,6 +14,7 @@ const handlers: Readonly<Record<QueueName, () => Promise<unknown>>> = {
   'recompute-stale': () => recomputeStale(),
   'close-days': () => closeDays(),
   'seal-audit': () => sealSettled(),
+  'watch-readers': () => watchReaders(now(), listeningSince),
 }
 
 /** Days and slots end on the centre's clock, which a demo moves: every few minutes suits every zone and every rule. */
@@ -19,6 +22,7 @@ const schedules: Readonly<Record<QueueName, string>> = {
   'recompute-stale': '* * * * *',
   'close-days': '*/5 * * * *',
   'seal-audit': '* * * * *',
+  'watch-readers': '* * * * *',
 }
 
 const sending = { retryLimit: 0, expireInSeconds: 600 }
@@ -33,6 +37,8 @@ type Running = {
 }
 
 let running: Running | null = null
+/** When this process began to listen to agents, epoch milliseconds. */
+let listeningSince = 0
 
 function toLog(fault: unknown, queue: string): void {
   log().error({ err: fault, queue }, 'background job')
@@ -65,6 +71,7 @@ function recomputeWhenTold(boss: PgBoss, report: ReportFault): () => void {
 /** Starts the background work of this process. Any number of processes may; each job goes to one of them. */
 export async function startJobs(report: ReportFault = toLog): Promise<void> {
   if (running !== null) return
+  listeningSince = now()
   const pool = createDirectPool(3, 'window-staff jobs')
   const boss = new PgBoss({
     // A job that outlived the patience of stopJobs() still wants to note its end; its queue row expires by itself.

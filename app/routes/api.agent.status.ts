@@ -14,7 +14,9 @@ export async function action(args: ActionFunctionArgs): Promise<Response> {
   if (!report.success) return badMessage(report.error)
   const { detail, readers, queue, offsetMs } = report.data
   const events = report.data.events.map(({ at, ...event }) => ({ ...event, atMs: Date.parse(at) }))
-  const stored = await recordStatus({ centreId, agentId, detail, readers, queue, offsetMs, events }, now())
+  const startedAtMs = Date.parse(report.data.startedAt) - (offsetMs ?? 0)
+  const told = { centreId, agentId, startedAtMs, detail, readers, queue, offsetMs, events }
+  const stored = await recordStatus(told, now())
   if (!stored.ok) return agentRefusal(stored)
   return agentAnswer<StatusReceipt>({ now: new Date(now()).toISOString() })
 }

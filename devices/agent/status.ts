@@ -31,6 +31,7 @@ const maxReaders = 64
 export function statusReporter(options: StatusOptions) {
   const { clock, log, signal } = options
   const alarm = makeAlarm()
+  const startedAt = new Date(clock.now()).toISOString()
   let events: PassingEvent[] = []
   let searchTrouble: string | null = null
   let reachable = true
@@ -39,6 +40,7 @@ export function statusReporter(options: StatusOptions) {
     return {
       version: options.version,
       at: new Date(clock.now()).toISOString(),
+      startedAt,
       detail: searchTrouble ?? (options.workers.size === 0 ? 'no_reader' : null),
       readers: [...options.workers.values()].slice(0, maxReaders).map((worker) => worker.status),
       queue: options.spool.length,

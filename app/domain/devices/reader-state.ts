@@ -12,6 +12,9 @@ type ReaderFacts = {
 /** An agent reports every few seconds; after this silence what it said last is no longer believed (proposed by us). */
 export const silentAfterMs = 45_000
 
+/** An agent unheard for so long is taken to be down: its readers are out from its last word on (proposed by us). */
+export const silentAgentMs = 120_000
+
 function isKnownState(state: string): state is 'online' | 'offline' | 'fault' {
   return state === 'online' || state === 'offline' || state === 'fault'
 }

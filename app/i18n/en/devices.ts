@@ -291,6 +291,7 @@ export const devices = {
       small_area: 'too small an area was pressed',
       seconds: 'for {{count}} s',
       unplugged: 'cable unplugged',
+      agent_silent: 'the agent is not running or cannot be reached',
       wrong_password: 'wrong reader password',
       no_answer: 'no answer',
       spool_not_writable:

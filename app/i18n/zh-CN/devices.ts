@@ -279,6 +279,7 @@ export const devices = {
       small_area: '按的面积太小',
       seconds: '{{count}} 秒',
       unplugged: '连接线被拔出',
+      agent_silent: '采集服务没有运行或连不上',
       wrong_password: '指纹机口令不对',
       no_answer: '没有回应',
       spool_not_writable: '存根写不进磁盘，暂停收指纹；请查看采集服务数据文件夹的剩余空间和写权限',

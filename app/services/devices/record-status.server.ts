@@ -1,16 +1,16 @@
 import { publish } from '#app/db/events.server.ts'
+import { closeOutage, openOutage } from '#app/db/outages.server.ts'
 import {
   addReaderEvents,
   claimReaders,
-  closeOutage,
   failuresInARow,
   type NewReaderEvent,
   noteAgentStatus,
-  openOutage,
   readerStates,
   saveReaderStatus,
 } from '#app/db/sources.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
+import { silentAgentMs } from '#app/domain/devices/reader-state.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
 
 export type ReaderReport = {
@@ -26,6 +26,8 @@ export type ReaderReport = {
 export type AgentReport = {
   readonly centreId: string
   readonly agentId: string
+  /** When the agent's process began, by the server's clock. */
+  readonly startedAtMs: number
   readonly readers: readonly ReaderReport[]
   /** Why the agent has no reader at all; null when it has one. */
   readonly detail: string | null
@@ -72,6 +74,7 @@ type Noted = { readonly id: string; readonly reader: ReaderReport; readonly befo
 async function noteReader(tx: Tx, report: AgentReport, noted: Noted): Promise<void> {
   const { id, reader, before, nowMs } = noted
   const { centreId } = report
+  await noteGap(tx, report, noted)
   const changed = before?.state !== reader.state
   await saveReaderStatus(tx, centreId, {
     id,
@@ -87,6 +90,18 @@ async function noteReader(tx: Tx, report: AgentReport, noted: Noted): Promise<vo
   })
   if (changed) await noteChange(tx, centreId, noted)
   if (changed || isNews(before, report, reader)) await publish(tx, { topic: 'source', centreId, id, sourceId: id })
+}
+
+/**
+ * An agent that did not run took no punches, whoever stopped it or cut its power: from its last word on the reader is out.
+ * One that ran on while this server could not be reached has every punch in its spool, and nothing is noted.
+ */
+async function noteGap(tx: Tx, report: AgentReport, { id, reader, before, nowMs }: Noted): Promise<void> {
+  const lastMs = before?.seenAt?.getTime()
+  if (lastMs === undefined || before?.state !== 'online') return
+  if (report.startedAtMs <= lastMs || nowMs - lastMs < silentAgentMs) return
+  await openOutage(tx, report.centreId, id, lastMs, 'agent_silent')
+  if (reader.state === 'online') await closeOutage(tx, report.centreId, id, nowMs)
 }
 
 /** What a page would show differently; a heartbeat that repeats itself is no event. */

@@ -99,6 +99,7 @@ test('an agent pairs with a code once, and may then speak', async () => {
   const report = {
     version: '1',
     at: new Date(now()).toISOString(),
+    startedAt: new Date(now()).toISOString(),
     detail: 'no_reader',
     readers: [],
     queue: 0,

@@ -16,6 +16,9 @@ import { makeTestCentre, punch } from '#test/services/devices/support.ts'
 import { useDatabase } from '#test/support/database.ts'
 import type { Fixture } from '#test/support/fixture.ts'
 
+/** What an agent says that has nothing else to say. */
+const quiet = { startedAtMs: 0, detail: null, readers: [], queue: 0, offsetMs: null }
+
 useDatabase()
 let centre: Fixture
 beforeAll(async () => {
@@ -127,7 +130,7 @@ test('a finger that was not read is answered, and another reader’s screen stay
   await Promise.all([here.opened, there.opened])
   await new Promise((resolve) => setTimeout(resolve, 500))
   const event = { serial: 'TEST-READER-1', atMs: now(), kind: 'not_recognised', detail: '' }
-  await recordStatus({ ...centre, detail: null, readers: [], queue: 0, offsetMs: null, events: [event] }, now())
+  await recordStatus({ ...centre, ...quiet, events: [event] }, now())
   expect(await here.until('greeting')).toMatchObject({ code: 'not_recognised', attempt: 1, person: null })
   expect(there.heard.filter((one) => one.event === 'greeting')).toEqual([])
   await Promise.all([here.stop(), there.stop()])
@@ -138,7 +141,7 @@ test.each(['poor_image', 'finger_held'] as const)('a finger with %s is answered 
   await stream.opened
   await new Promise((resolve) => setTimeout(resolve, 500))
   const event = { serial: 'TEST-READER-1', atMs: now(), kind, detail: 'too_wet' }
-  await recordStatus({ ...centre, detail: null, readers: [], queue: 0, offsetMs: null, events: [event] }, now())
+  await recordStatus({ ...centre, ...quiet, events: [event] }, now())
   expect(await stream.until('greeting')).toMatchObject({ code: kind, person: null })
   await stream.stop()
 })

@@ -14,7 +14,18 @@ function reader(changes: Partial<ReaderReport> = {}): ReaderReport {
 
 function report(own: Fixture, changes: Partial<AgentReport> = {}): AgentReport {
   const { centreId, agentId } = own
-  return { centreId, agentId, detail: null, readers: [reader()], queue: 0, offsetMs: 40, events: [], ...changes }
+  const startedAtMs = friday - 3_600_000
+  return {
+    centreId,
+    agentId,
+    startedAtMs,
+    detail: null,
+    readers: [reader()],
+    queue: 0,
+    offsetMs: 40,
+    events: [],
+    ...changes,
+  }
 }
 
 function sourceOf(own: Fixture) {
