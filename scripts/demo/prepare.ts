@@ -61,6 +61,8 @@ async function again(client: pg.ClientBase, asked: Asked, known: DemoState): Pro
   const span = { fromMs: known.lastMs, toMs: asked.nowMs }
   const absences = [...days.absences, ...ahead.absences]
   await loadDays(client, known.seed, centreId, { absences, presses: days.presses, from, today }, span)
+  // The time between two showings is no outage of the readers: the days just added have their punches.
+  await client.query("UPDATE source SET state = 'unknown' WHERE centre_id = $1", [centreId])
   return {
     centreId,
     state: { ...known, lastMs: asked.nowMs },
