@@ -57,9 +57,9 @@ function listen(cookie: string) {
       for (const part of parts) heard.push(...messageOf(part))
     }
   })
-  const until = async (event: string, ms = 8000): Promise<unknown> => {
+  const until = async (event: string, fits = (_: unknown) => true, ms = 8000): Promise<unknown> => {
     for (const end = Date.now() + ms; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 25))) {
-      const found = heard.find((one) => one.event === event)
+      const found = heard.find((one) => one.event === event && fits(one.data))
       if (found) return found.data
     }
     throw new Error(`no ${event} in ${ms} ms; heard ${heard.map((one) => one.event).join(', ')}`)
@@ -118,7 +118,8 @@ test('a punch is greeted on the screen with name, window, post and partner, then
   const greeting = (await stream.until('greeting')) as KioskGreeting
   expect(greeting.person).toMatchObject({ name: '陆𬭎', post: 'chief', window: { number: 'A01' } })
   expect(JSON.stringify(greeting)).not.toMatch(/score|annual|sick/)
-  expect(await stream.until('view')).toMatchObject({ present: 2 })
+  // A view of the moment before, with the partner alone, may have come first.
+  await stream.until('view', (view) => (view as { present: number }).present === 2)
   await stream.stop()
 })
 
