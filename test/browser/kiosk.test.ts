@@ -25,6 +25,8 @@ async function standAt(nowMs: number): Promise<void> {
   await agent?.stop()
   await world.killServer('SIGTERM')
   ahead = nowMs - Date.now()
+  // The hours between are left out, not missed: an agent unheard for so long would have been down.
+  await world.db.query('UPDATE source SET seen_at = $1 WHERE seen_at IS NOT NULL', [new Date(nowThere())])
   await world.startServer(nowThere())
   // The same code again: with a new one it would be another agent, and the reader belongs to the first.
   agentCode ||= await codeFor(world, 'agent', nowThere())
