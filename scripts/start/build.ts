@@ -7,7 +7,15 @@ import { Problem } from '../lib/messages.ts'
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 
 const made = ['build/server.js', 'build/agent.js', 'build/server/index.js']
-const sources = ['app', 'devices', 'public', 'package.json', 'vite.config.ts', 'scripts/build.ts']
+const sources = [
+  'app',
+  'devices',
+  'prisma/schema.prisma',
+  'public',
+  'package.json',
+  'vite.config.ts',
+  'scripts/build.ts',
+]
 
 async function newest(path: string): Promise<number> {
   const info = await stat(path).catch(() => null)

@@ -22,8 +22,7 @@ async function reset(dataDir: string): Promise<void> {
 }
 
 async function prepare(options: StartOptions, stops: Stops): Promise<Database> {
-  await generateClient()
-  if (await isStale()) await timed('编译程序 building', build)
+  if ((await generateClient()) || (await isStale())) await timed('编译程序 building', build)
   if (options.demo && options.reset) await reset(options.dataDir)
   const database = await timed('启动数据库 database', () => openDatabase(options.dataDir, readEnv()))
   stops.unshift(database)

@@ -12,6 +12,8 @@ export type Tour = {
   readonly browser: Client
   agent: Agent
   readonly at: (second: number) => number
+  /** What the agent's clock shows. */
+  readonly now: () => number
   /** Stops agent and server, moves the day on, starts both again: like a hall's PC over a day. */
   readonly moveTo: (second: number) => Promise<void>
 }

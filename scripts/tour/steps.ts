@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { demoPassword } from '#app/domain/access/demo.ts'
 import { enrol } from '#devices/driver/enrol.ts'
 import { readers } from '../../prisma/seed/hall.ts'
@@ -7,6 +8,7 @@ import { day, type Step, type Tour, visitor } from './journey.ts'
 import { until } from './world.ts'
 
 const { serial } = readers[0]
+const handMs = 1500
 const clock = (text: string) => {
   const [hours = 0, minutes = 0, seconds = 0] = text.split(':').map(Number)
   return hours * 3600 + minutes * 60 + seconds
@@ -59,7 +61,9 @@ async function enrolFinger(tour: Tour): Promise<string> {
 /** One punch at a time of the day, and what the ledger holds afterwards. */
 function punchAt(time: string, count: number): (tour: Tour) => Promise<string> {
   return async (tour) => {
-    if (count > 1) await tour.moveTo(clock(time))
+    // A hand needs a moment between enrolling and the first punch; the reader waits until the finger has left.
+    if (count === 1) await sleep(handMs)
+    else await tour.moveTo(clock(time))
     const began = performance.now()
     await press(tour, visitor.slot)
     const row = await until('the punch is stored', async () => {
@@ -129,7 +133,7 @@ async function killed(tour: Tour): Promise<string> {
   }
   const waiting = tour.agent.spool.length
   expect(waiting >= slots.length - 1, `only ${waiting} punches wait in the spool`)
-  await tour.world.startServer(tour.at(clock('17:31:00')))
+  await tour.world.startServer(tour.now())
   await until('the spool is empty', async () => tour.agent.spool.length === 0)
   const rows = await stored(tour)
   const keys = new Set(rows.map((row) => `${row.epoch}/${row.seq}`))

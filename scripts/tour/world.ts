@@ -48,6 +48,16 @@ export async function until<T>(what: string, look: () => Promise<T | null | fals
   }
 }
 
+/** A part that never ends must end the tour with its name, not hold it for ever. */
+export async function within<T>(what: string, withinMs: number, work: Promise<T>): Promise<T> {
+  const stop = new AbortController()
+  const late = sleep(withinMs, undefined, { signal: stop.signal }).then(() => {
+    throw new Error(`${what}: not within ${withinMs / 1000} s`)
+  })
+  late.catch(() => {})
+  return Promise.race([work, late]).finally(() => stop.abort())
+}
+
 function ended(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) resolve()
