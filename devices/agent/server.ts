@@ -45,6 +45,14 @@ export type ServerOptions = {
   timeoutMs?: number
 }
 
+/** Rejects when the signal does: a request that is not told of its end must not hold the agent for ever. */
+function endOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+}
+
 /** How long the server may hold a request for commands before it answers "none". */
 const longPollSeconds = 25
 
@@ -63,7 +71,8 @@ export function connectServer(options: ServerOptions) {
       ...(body === '' ? {} : { body }),
     }
     try {
-      return await answerOf(await fetch(new URL(path, options.url), request), `${method} ${path}`)
+      const answer = fetch(new URL(path, options.url), request).then((got) => answerOf(got, `${method} ${path}`))
+      return await Promise.race([answer, endOf(limit.signal)])
     } catch (error) {
       if (error instanceof ServerError) throw error
       const kind = error instanceof SyntaxError ? 'not_understood' : 'unreachable'
