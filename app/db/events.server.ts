@@ -3,7 +3,7 @@ import type { Tx } from './transaction.server.ts'
 
 /** `resync` is never published: the listener makes it after a gap, when anything may have happened. */
 export type LiveEvent = {
-  topic: 'punch' | 'source' | 'command' | 'result' | 'resync'
+  topic: 'punch' | 'source' | 'command' | 'result' | 'leave' | 'person' | 'access' | 'print' | 'resync'
   centreId: string
   id?: string
   [key: string]: string | number | null | undefined

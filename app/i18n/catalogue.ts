@@ -1,20 +1,52 @@
 import { access as accessEn } from '#app/i18n/en/access.ts'
+import { accounts as accountsEn } from '#app/i18n/en/accounts.ts'
+import { assessment as assessmentEn } from '#app/i18n/en/assessment.ts'
 import { attendance as attendanceEn } from '#app/i18n/en/attendance.ts'
 import { common as commonEn } from '#app/i18n/en/common.ts'
 import { devices as devicesEn } from '#app/i18n/en/devices.ts'
+import { enrolment as enrolmentEn } from '#app/i18n/en/enrolment.ts'
+import { hall as hallEn } from '#app/i18n/en/hall.ts'
+import { leave as leaveEn } from '#app/i18n/en/leave.ts'
+import { people as peopleEn } from '#app/i18n/en/people.ts'
 import type { Shape } from '#app/i18n/shape.ts'
 import { access as accessZh } from '#app/i18n/zh-CN/access.ts'
+import { accounts as accountsZh } from '#app/i18n/zh-CN/accounts.ts'
+import { assessment as assessmentZh } from '#app/i18n/zh-CN/assessment.ts'
 import { attendance as attendanceZh } from '#app/i18n/zh-CN/attendance.ts'
 import { common as commonZh } from '#app/i18n/zh-CN/common.ts'
 import { devices as devicesZh } from '#app/i18n/zh-CN/devices.ts'
+import { enrolment as enrolmentZh } from '#app/i18n/zh-CN/enrolment.ts'
+import { hall as hallZh } from '#app/i18n/zh-CN/hall.ts'
+import { leave as leaveZh } from '#app/i18n/zh-CN/leave.ts'
+import { people as peopleZh } from '#app/i18n/zh-CN/people.ts'
 
 export const locales = ['zh-CN', 'en'] as const
 export type Locale = (typeof locales)[number]
 
-const zh = { common: commonZh, access: accessZh, devices: devicesZh, attendance: attendanceZh }
-const en = { common: commonEn, access: accessEn, devices: devicesEn, attendance: attendanceEn } satisfies Shape<
-  typeof zh
->
+const zh = {
+  common: commonZh,
+  access: accessZh,
+  devices: devicesZh,
+  attendance: attendanceZh,
+  leave: leaveZh,
+  people: peopleZh,
+  hall: hallZh,
+  assessment: assessmentZh,
+  accounts: accountsZh,
+  enrolment: enrolmentZh,
+}
+const en = {
+  common: commonEn,
+  access: accessEn,
+  devices: devicesEn,
+  attendance: attendanceEn,
+  leave: leaveEn,
+  people: peopleEn,
+  hall: hallEn,
+  assessment: assessmentEn,
+  accounts: accountsEn,
+  enrolment: enrolmentEn,
+} satisfies Shape<typeof zh>
 
 /** Chinese is the law: its keys are the type of every other language. */
 export type Catalogue = typeof zh

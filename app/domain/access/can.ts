@@ -19,6 +19,20 @@ export const actions = [
   'security.read',
   'security.manage',
   'audit.read',
+  'leave.request',
+  'leave.read',
+  'leave.decide',
+  'leave.record',
+  'people.read',
+  'people.manage',
+  'people.reveal',
+  'hall.manage',
+  'accounts.read',
+  'accounts.manage',
+  'accounts.request',
+  'roles.grant',
+  'register.write',
+  'register.print',
 ] as const
 
 export type Action = (typeof actions)[number]
@@ -68,6 +82,16 @@ const marked: Row = {
   league_secretary: 'self',
 }
 
+/** Those who decide on leave or see what is decided, each as far as their people go. */
+const overLeave: Row = {
+  chief_representative: 'windows',
+  duty_officer: 'centre',
+  hr: 'centre',
+  leader: 'centre',
+  unit_contact: 'unit',
+  unit_leader: 'unit',
+}
+
 /** The one table of rights 权限表: action × role → reach. An empty place means no. */
 export const permissions: Readonly<Record<Action, Row>> = {
   'home.read': everyone,
@@ -84,6 +108,20 @@ export const permissions: Readonly<Record<Action, Row>> = {
   'security.read': { security_administrator: 'centre' },
   'security.manage': { security_administrator: 'centre' },
   'audit.read': { audit_administrator: 'centre' },
+  'leave.request': marked,
+  'leave.read': { ...overLeave, unit_administrator: 'unit' },
+  'leave.decide': overLeave,
+  'leave.record': { chief_representative: 'windows', hr: 'centre' },
+  'people.read': { ...overLeave, unit_administrator: 'unit' },
+  'people.manage': { hr: 'centre' },
+  'people.reveal': { hr: 'centre' },
+  'hall.manage': { hr: 'centre' },
+  'accounts.read': { system_administrator: 'centre', security_administrator: 'centre' },
+  'accounts.manage': { system_administrator: 'centre' },
+  'accounts.request': { hr: 'centre', system_administrator: 'centre' },
+  'roles.grant': { security_administrator: 'centre' },
+  'register.write': marked,
+  'register.print': { hr: 'centre' },
 }
 
 /** Actions on what the centre does, as against running the machine; closed to the three administrators 三员. */
@@ -93,6 +131,16 @@ export const businessActions = [
   'me.read',
   'outage.manage',
   'enrolment.manage',
+  'leave.request',
+  'leave.read',
+  'leave.decide',
+  'leave.record',
+  'people.read',
+  'people.manage',
+  'people.reveal',
+  'hall.manage',
+  'register.write',
+  'register.print',
 ] as const satisfies readonly Action[]
 
 /**

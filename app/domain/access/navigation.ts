@@ -2,7 +2,18 @@ import { type Action, can } from './can.ts'
 import type { Role } from './roles.ts'
 
 export type NavigationEntry = {
-  readonly page: 'today' | 'me' | 'readers' | 'audit' | 'security' | 'home'
+  readonly page:
+    | 'today'
+    | 'me'
+    | 'leave'
+    | 'people'
+    | 'papers'
+    | 'hall'
+    | 'readers'
+    | 'accounts'
+    | 'audit'
+    | 'security'
+    | 'home'
   readonly href: string
   readonly action: Action
 }
@@ -10,7 +21,15 @@ export type NavigationEntry = {
 const pages: readonly NavigationEntry[] = [
   { page: 'today', href: '/today', action: 'board.read' },
   { page: 'me', href: '/me', action: 'me.read' },
+  { page: 'leave', href: '/leave/waiting', action: 'leave.decide' },
+  { page: 'leave', href: '/leave', action: 'leave.request' },
+  { page: 'leave', href: '/leave/calendar', action: 'leave.read' },
+  { page: 'people', href: '/people', action: 'people.read' },
+  { page: 'papers', href: '/papers', action: 'register.print' },
+  { page: 'papers', href: '/papers/mine', action: 'register.write' },
+  { page: 'hall', href: '/hall', action: 'hall.manage' },
   { page: 'readers', href: '/readers', action: 'readers.read' },
+  { page: 'accounts', href: '/accounts', action: 'accounts.read' },
   { page: 'audit', href: '/audit', action: 'audit.read' },
   { page: 'security', href: '/security', action: 'security.read' },
 ]
@@ -32,7 +51,9 @@ const landings: Readonly<Partial<Record<Role, NavigationEntry['page']>>> = {
 
 /** The pages a role finds in its rail: exactly those it may read; a role without any finds the home page (design: navigation by role). */
 export function navigation(role: Role): readonly NavigationEntry[] {
-  const mine = pages.filter((entry) => can(role, entry.action) !== null)
+  const readable = pages.filter((entry) => can(role, entry.action) !== null)
+  // One entry a page: the first that the role may read is where its work begins.
+  const mine = readable.filter((entry, index) => readable.findIndex(({ page }) => page === entry.page) === index)
   return mine.length > 0 ? mine : [home]
 }
 

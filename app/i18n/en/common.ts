@@ -25,6 +25,8 @@ export const common = {
     audit: 'Audit',
     security: 'Security',
     settings: 'Settings',
+    hall: 'Hall',
+    accounts: 'Accounts',
     help: 'Help',
     waiting: 'waiting',
   },

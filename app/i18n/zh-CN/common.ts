@@ -22,6 +22,8 @@ export const common = {
     audit: '审计',
     security: '安全',
     settings: '设置',
+    hall: '大厅',
+    accounts: '账号',
     help: '帮助',
     waiting: '项待办',
   },

@@ -4,6 +4,7 @@ import { useT } from '#app/ui/locale.tsx'
 import { useRootData } from '#app/ui/root-data.tsx'
 import { LanguageLink } from '#app/ui/shell/language-link.tsx'
 import { UserMenu } from '#app/ui/shell/user-menu.tsx'
+import { partOf } from './part.ts'
 
 /** A route names its place in the top bar by `export const handle = { place: 'topic.key' } satisfies Handle`. */
 export type Handle = { readonly place: Key }
@@ -33,7 +34,7 @@ function Place() {
   const { pathname } = useLocation()
   const handles = useMatches().map((match) => match.handle as Partial<Handle> | undefined)
   const named = handles.reverse().find((handle) => handle?.place)?.place
-  const entry = navigation.find((item) => pathname === item.href || pathname.startsWith(`${item.href}/`))
+  const entry = navigation.find((item) => partOf(item.href) === partOf(pathname))
   const place = named ?? (entry && (`common.nav.${entry.page}` as const))
   if (!place) return null
   return (

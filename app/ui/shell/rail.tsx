@@ -1,6 +1,7 @@
-import { NavLink } from '@remix-run/react'
+import { Link, useLocation } from '@remix-run/react'
 import type { NavigationEntry } from '#app/domain/access/navigation.ts'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
+import { partOf } from './part.ts'
 
 /** On a phone the rail becomes a bar at the bottom with room for this many. */
 const ON_PHONE = 5
@@ -9,6 +10,7 @@ type RailProps = { entries: readonly NavigationEntry[]; counts: Readonly<Record<
 
 export function Rail({ entries, counts }: RailProps) {
   const t = useT()
+  const here = partOf(useLocation().pathname)
   return (
     <nav className="rail" aria-label={t('common.nav.label')}>
       <div className="logo">
@@ -17,10 +19,15 @@ export function Rail({ entries, counts }: RailProps) {
         </b>
       </div>
       {entries.map((entry, index) => (
-        <NavLink key={entry.page} to={entry.href} className={index < ON_PHONE ? '' : 'opt'}>
+        <Link
+          key={entry.page}
+          to={entry.href}
+          className={index < ON_PHONE ? '' : 'opt'}
+          aria-current={partOf(entry.href) === here ? 'page' : undefined}
+        >
           <Bilingual k={`common.nav.${entry.page}`} block />
           <Waiting count={counts[entry.page] ?? 0} />
-        </NavLink>
+        </Link>
       ))}
     </nav>
   )

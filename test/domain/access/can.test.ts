@@ -76,7 +76,8 @@ describe('navigation', () => {
     expect(landing('system_administrator')).toBe('/readers')
     expect(landing('security_administrator')).toBe('/security')
     expect(landing('audit_administrator')).toBe('/audit')
-    expect(landing('unit_contact')).toBe('/home')
+    expect(landing('unit_contact')).toBe('/leave/waiting')
+    expect(landing('city_operator')).toBe('/home')
   })
 
   it('begins a session in one of the roles held', () => {

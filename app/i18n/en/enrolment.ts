@@ -1,0 +1,3 @@
+export const enrolment = {
+  title: 'Finger enrolment',
+}

@@ -1,0 +1,4 @@
+/** 账号 */
+export const accounts = {
+  title: '账号',
+}

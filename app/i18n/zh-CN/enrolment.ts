@@ -1,0 +1,4 @@
+/** 录指纹 */
+export const enrolment = {
+  title: '录指纹',
+}

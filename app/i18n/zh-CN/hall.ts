@@ -1,0 +1,4 @@
+/** 大厅 */
+export const hall = {
+  title: '大厅',
+}

@@ -1,0 +1,4 @@
+/** 请假 */
+export const leave = {
+  title: '请假',
+}

@@ -1,0 +1,4 @@
+/** 人员 */
+export const people = {
+  title: '人员',
+}
