@@ -30,6 +30,7 @@ const pages: readonly NavigationEntry[] = [
   { page: 'hall', href: '/hall', action: 'hall.manage' },
   { page: 'readers', href: '/readers', action: 'readers.read' },
   { page: 'accounts', href: '/accounts', action: 'accounts.read' },
+  { page: 'accounts', href: '/accounts/asked', action: 'accounts.request' },
   { page: 'audit', href: '/audit', action: 'audit.read' },
   { page: 'security', href: '/security', action: 'security.read' },
 ]
