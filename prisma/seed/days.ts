@@ -6,7 +6,13 @@ import { type Press, pressesOf, type Span } from './life.ts'
 import type { DemoPerson } from './people.ts'
 import { arrivals, at, away, noShow, returns } from './story.ts'
 
-export type DemoOutage = { readonly day: CivilDay; readonly from: number; readonly to: number; readonly reader: number }
+export type DemoOutage = {
+  readonly day: CivilDay
+  readonly from: number
+  readonly to: number
+  readonly reader: number
+  readonly reason: string
+}
 export type DemoAbsence = Absence & { readonly person: DemoPerson; readonly standIn: DemoPerson | null }
 export type DemoPress = Press & { readonly person: DemoPerson; readonly day: CivilDay }
 
@@ -14,6 +20,11 @@ export type DemoPress = Press & { readonly person: DemoPerson; readonly day: Civ
 export function isWorkday(calendar: Calendar, day: CivilDay): boolean {
   const known = dayOf(calendar, day)
   return known.ok && (known.value.kind === 'workday' || known.value.kind === 'makeup')
+}
+
+/** Whether a person serves in the hall on a day. */
+export function serves(person: DemoPerson, day: CivilDay): boolean {
+  return person.startsOn <= day && (person.endsOn === null || day <= person.endsOn)
 }
 
 /** The absences that fall between two days; on the story's day its own people have only the story's. */
@@ -24,10 +35,11 @@ export function demoAbsences(
   range: { from: CivilDay; to: CivilDay; story: CivilDay },
 ): DemoAbsence[] {
   const months = [...new Set(daysFrom(range.from, range.to).map((day) => day.slice(0, 7)))]
+  const workdays = new Set(months.flatMap(monthDays).filter((day) => isWorkday(calendar, day)))
   const ordinary = people.flatMap((person) =>
     months.flatMap((month) => {
-      const workdays = monthDays(month).filter((day) => isWorkday(calendar, day) && day >= person.startsOn)
-      return absencesOf(seed, person.staffNumber, month, workdays).map((absence) => ({
+      const own = monthDays(month).filter((day) => workdays.has(day) && serves(person, day))
+      return absencesOf(seed, person.staffNumber, month, own).map((absence) => ({
         ...absence,
         person,
         standIn: null,
@@ -59,10 +71,8 @@ function storyAbsences(people: readonly DemoPerson[], story: CivilDay): DemoAbse
   })
 }
 
-function spansOn(absences: readonly DemoAbsence[], person: DemoPerson, day: CivilDay): Span[] {
-  return absences
-    .filter((absence) => absence.person.id === person.id && absence.first <= day && day <= absence.last)
-    .map(({ from, to }) => ({ from, to }))
+function spansOf(absences: readonly DemoAbsence[], person: DemoPerson): Span[] {
+  return absences.filter((absence) => absence.person.id === person.id).map(({ from, to }) => ({ from, to }))
 }
 
 /** The story tells when somebody comes; what it does not tell stays as on any other day. */
@@ -82,12 +92,13 @@ export function demoDay(
   people: readonly DemoPerson[],
   absences: readonly DemoAbsence[],
   day: CivilDay,
-  facts: { story: boolean; outage: DemoOutage | null },
+  facts: { story: boolean; outages: readonly DemoOutage[] },
 ): DemoPress[] {
+  const today = absences.filter((absence) => absence.first <= day && day <= absence.last)
   return people
-    .filter((person) => person.startsOn <= day)
+    .filter((person) => serves(person, day))
     .flatMap((person) => {
-      const presses = pressesOf(seed, person, day, spansOn(absences, person, day), facts.outage)
+      const presses = pressesOf(seed, person, day, spansOf(today, person), facts.outages)
       return (facts.story ? toldPresses(presses, person) : presses).map((press) => ({ ...press, person, day }))
     })
     .sort((a, b) => a.second - b.second || a.person.slot - b.person.slot)

@@ -36,6 +36,12 @@ export const units = {
   police: { name: '云溪市公安局', nameEn: 'Public Security Bureau', shortName: '公安局' },
   services: { name: '云溪市政务服务管理局', nameEn: 'Government Services Bureau', shortName: '政务服务局' },
   seals: { name: '云溪信达印章有限公司', nameEn: 'Yunxi Xinda Seals Ltd', shortName: '信达印章' },
+  transport: { name: '云溪市交通运输局', nameEn: 'Transport Bureau', shortName: '交通局' },
+  water: { name: '云溪市水利局', nameEn: 'Water Resources Bureau', shortName: '水利局' },
+  agriculture: { name: '云溪市农业农村局', nameEn: 'Agriculture and Rural Affairs Bureau', shortName: '农业农村局' },
+  health: { name: '云溪市卫生健康委员会', nameEn: 'Health Commission', shortName: '卫健委' },
+  education: { name: '云溪市教育局', nameEn: 'Education Bureau', shortName: '教育局' },
+  civil: { name: '云溪市民政局', nameEn: 'Civil Affairs Bureau', shortName: '民政局' },
   utilities: { name: '云溪市政水电气服务公司', nameEn: 'Yunxi Utilities Company', shortName: '水电气公司' },
 } as const
 

@@ -43,11 +43,14 @@ function covered(spans: readonly Span[], second: number): boolean {
   return spans.some((span) => second >= span.from && second < span.to)
 }
 
-/** What the reader's silence does to a press: most people give up, some walk to the other reader. */
-function throughOutage(random: Random, press: Press, outage: (Span & { reader: number }) | null): Press[] {
-  if (!outage || press.reader !== outage.reader || press.second < outage.from || press.second >= outage.to)
-    return [press]
-  return random.chance(0.3) ? [{ second: press.second + random.int(50, 130), reader: 1 - press.reader }] : []
+/** What the readers' silence does to a press: most people give up, some walk to the other reader when that one works. */
+function throughOutages(random: Random, press: Press, outages: readonly (Span & { reader: number })[]): Press[] {
+  const silent = (one: Press) =>
+    outages.some((outage) => one.reader === outage.reader && one.second >= outage.from && one.second < outage.to)
+  if (!silent(press)) return [press]
+  if (!random.chance(0.3)) return []
+  const other = { second: press.second + random.int(50, 130), reader: 1 - press.reader }
+  return silent(other) ? [] : [other]
 }
 
 /**
@@ -59,7 +62,7 @@ export function pressesOf(
   worker: Worker,
   civil: CivilDay,
   absences: readonly Span[],
-  outage: (Span & { reader: number }) | null,
+  outages: readonly (Span & { reader: number })[],
 ): Press[] {
   const random = randomFor(seed, 'day', worker.staffNumber, civil)
   const careless = worker.habit === 'late' ? 0.02 : 0.006
@@ -78,7 +81,7 @@ export function pressesOf(
     .filter((due) => !covered(absences, due.boundary) && !covered(absences, due.boundary - 1))
     .filter((due) => !random.chance(due.forget))
     .flatMap((due) => pressesAt(random, due.second, worker.nearReader))
-    .flatMap((press) => throughOutage(random, press, outage))
+    .flatMap((press) => throughOutages(random, press, outages))
   const stray = random.chance(0.002)
     ? [{ second: random.int(at('06:50'), at('07:25')), reader: worker.nearReader }]
     : []

@@ -99,9 +99,9 @@ export async function loadDemo(
     { what: '指纹机和模板 readers', tables: readerTables(demo) },
     {
       what: '请假、公出、停机 absences',
-      tables: [...awayTables(demo.seed, demo.absences), ...outageTables(demo.seed, demo.outage, '30536')],
+      tables: [...awayTables(demo.seed, demo.absences), ...outageTables(demo.seed, demo.outages, '30536')],
     },
-    { what: '三个月签到 punches', tables: [punchTable(demo.seed, until(demo.presses, facts.nowMs))] },
+    { what: '一年半签到 punches', tables: [punchTable(demo.seed, until(demo.presses, facts.nowMs))] },
   ]
   await run(client, steps, () => settle(client, centreId, demo.from, demo.today), progress)
 }

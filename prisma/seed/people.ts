@@ -3,7 +3,7 @@ import { addDays } from '#app/domain/time/day.ts'
 import { windows } from './hall.ts'
 import { seedId } from './ids.ts'
 import { randomFor } from './random.ts'
-import { type StaffLine, staff, staffNumber } from './staff.ts'
+import { leftStaff, leftWindows, type StaffLine, staff, staffNumber } from './staff.ts'
 
 export type DemoPerson = StaffLine & {
   readonly id: string
@@ -11,6 +11,8 @@ export type DemoPerson = StaffLine & {
   /** Number of the person's template on both readers. */
   readonly slot: number
   readonly startsOn: CivilDay
+  /** Last day of who has gone; null while serving. */
+  readonly endsOn: CivilDay | null
   readonly nearReader: number
   /** Number of the window the person holds, if any. */
   readonly window: string | null
@@ -24,20 +26,43 @@ export function fingerOf(number: string): string {
   return `finger:${number}:1`
 }
 
-/** The sixty people with their numbers, template slots and the day each came to the hall. */
+/** One who has gone is still in the readers: somebody forgot, and the list of such templates has to show it. */
+const forgottenTemplate = '穆清'
+
+/** Whether the readers hold a person's finger. */
+export function hasTemplate(person: DemoPerson): boolean {
+  return person.endsOn === null || person.name === forgottenTemplate
+}
+
+/** The people with their numbers, template slots and the days each came to the hall and, of some, left it. */
 export function demoPeople(seed: string, today: CivilDay): DemoPerson[] {
-  return staff.map((line, index) => {
-    const number = staffNumber(index)
+  const serving = staff.map((line, index) => {
     const window = windows[index]?.[0] ?? null
-    const months = randomFor(seed, 'posting', number).int(5, 22)
-    return {
-      ...line,
-      id: seedId(seed, 'person', number),
-      staffNumber: number,
-      slot: index + 1,
-      startsOn: line.name === newcomer ? addDays(today, -30) : addDays(today, -30 * months),
-      nearReader: window ? Number(window >= 'D') : index % 2,
-      window,
-    }
+    const months = randomFor(seed, 'posting', staffNumber(index)).int(5, 22)
+    const startsOn = line.name === newcomer ? addDays(today, -30) : addDays(today, -30 * months)
+    return { ...numbered(seed, line, index), startsOn, endsOn: null, window, nearReader: nearest(window, index) }
   })
+  return [...serving, ...peopleBefore(seed, serving)]
+}
+
+/** Each left on the eve of the day on which the present holder of the window came. */
+function peopleBefore(seed: string, serving: readonly DemoPerson[]): DemoPerson[] {
+  return leftStaff.flatMap((line, place) => {
+    const window = leftWindows[place] ?? ''
+    const after = serving.find((person) => person.window === window)
+    if (!after) return []
+    const index = serving.length + place
+    const endsOn = addDays(after.startsOn, -1)
+    const startsOn = addDays(endsOn, -30 * 14)
+    return [{ ...numbered(seed, line, index), startsOn, endsOn, window, nearReader: nearest(window, index) }]
+  })
+}
+
+function numbered(seed: string, line: StaffLine, index: number) {
+  const number = staffNumber(index)
+  return { ...line, id: seedId(seed, 'person', number), staffNumber: number, slot: index + 1 }
+}
+
+function nearest(window: string | null, index: number): number {
+  return window ? Number(window >= 'D') : index % 2
 }

@@ -1,13 +1,7 @@
+import { plainReading } from '#app/domain/people/name.ts'
+import type { IdentityKind } from '#app/domain/people/person.ts'
 import type { UnitKey } from './hall.ts'
-
-export type Identity =
-  | 'civil_servant'
-  | 'reference_managed'
-  | 'institution_management'
-  | 'institution_technical'
-  | 'contract'
-  | 'labour_dispatch'
-  | 'enterprise'
+import { leftLines, moreLines } from './staff-more.ts'
 
 /** early: the usual person; edge: arrives within minutes of nine; late: often late; leaver: often leaves early. */
 export type Habit = 'early' | 'edge' | 'late' | 'leaver'
@@ -20,8 +14,9 @@ export type StaffLine = {
   readonly initials: string
   readonly nameEn: string
   readonly unit: UnitKey
-  readonly identity: Identity
+  readonly identity: IdentityKind
   readonly habit: Habit
+  readonly gender: 'female' | 'male'
 }
 
 /** "name | reading | English | unit | identity | habit", one line a person; the order gives the staff number and the slot. */
@@ -88,22 +83,36 @@ const lines = `
 区少坤 | ou shaokun | Ou Shaokun | utilities | enterprise | early
 `
 
-/** The sixty people of the demo hall. All invented; some names need rare characters or a surname's own reading. */
-export const staff: readonly StaffLine[] = lines
-  .trim()
-  .split('\n')
-  .map((line) => {
-    const [name = '', reading = '', nameEn = '', unit, identity, habit] = line.split(' | ')
-    return {
-      name,
-      reading: reading.replaceAll("'", ''),
-      initials: initialsOf(reading),
-      nameEn,
-      unit: unit as UnitKey,
-      identity: identity as Identity,
-      habit: habit as Habit,
-    }
-  })
+const women = new Set(
+  `宋雅琪 林书瑶 程锦 唐诗雨 曹怡 何婳 潘悦 王㛃 冯璐 仇美玲 孙可欣 罗晓芬 阿依古丽·买买提 蒋晓燕 郝雪 郑晓岚 查文静 周雨桐
+   欧阳若楠 段欣怡 魏琳 秦岚 唐慧 沈静 贺敏之 方小满 叶知秋 任盈`.split(/\s+/),
+)
+
+function staffOf(text: string): StaffLine[] {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [name = '', reading = '', nameEn = '', unit, identity, habit, gender] = line.split(' | ')
+      return {
+        name,
+        reading: plainReading(reading.replaceAll("'", '')),
+        initials: initialsOf(reading),
+        nameEn,
+        unit: unit as UnitKey,
+        identity: identity as IdentityKind,
+        habit: habit as Habit,
+        gender: gender === 'f' || women.has(name) ? 'female' : 'male',
+      }
+    })
+}
+
+/** The people of the demo hall. All invented; some names need rare characters or a surname's own reading. */
+export const staff: readonly StaffLine[] = staffOf(lines + moreLines.trimStart())
+
+/** Who has served here and gone, with the window each held before the one who holds it now. */
+export const leftStaff: readonly StaffLine[] = staffOf(leftLines)
+export const leftWindows: readonly string[] = ['A04', 'B02', 'C02', 'D05', 'E04', 'F03']
 
 /** A syllable is consonants, vowels, and n, ng or r when no vowel follows; an apostrophe parts what cannot be told. */
 function initialsOf(reading: string): string {
@@ -154,6 +163,66 @@ export const extraPosts: readonly Post[] = [
   ['王岱岳', 'back_office', null],
   ['陶然', 'duty_officer', null],
   ['方小满', 'guide', null],
+  ['苏玥', 'b', 'A05'],
+  ['贾祎宁', 'b', 'A06'],
+  ['文静怡', 'b', 'B01'],
+  ['樊星', 'b', 'B05'],
+  ['余璟', 'b', 'C02'],
+  ['江一鸣', 'b', 'D06'],
+  ['汪洁', 'b', 'E02'],
+  ['戴翀', 'b', 'E03'],
+  ['夏炘', 'b', 'E05'],
+  ['锺山', 'b', 'E06'],
+  ['田雨禾', 'b', 'F02'],
+  ['姜昉', 'b', 'F03'],
+  ['丁珺', 'reserve', 'A02'],
+  ['任海洋', 'reserve', 'B01'],
+  ['沙依兰·努尔', 'reserve', 'B03'],
+  ['兰馨', 'reserve', 'B02'],
+  ['杜若', 'reserve', 'D05'],
+  ['顾盼', 'reserve', 'D06'],
+  ['方旭', 'reserve', 'C05'],
+  ['武思齐', 'reserve', 'C06'],
+  ['殷实', 'reserve', 'F01'],
+  ['施诗', 'guide', null],
+  ['陶李', 'guide', null],
+  ['温馨', 'guide', null],
+  ['安琪', 'guide', null],
+  ['颜如玉', 'guide', null],
+  ['洛桑扎西', 'guide', null],
+  ['吕文昊', 'back_office', null],
+  ['范晓彤', 'back_office', null],
+  ['石垚', 'back_office', null],
+  ['姚远', 'back_office', null],
+  ['谭思源', 'back_office', null],
+  ['廖静姝', 'back_office', null],
+  ['邹平', 'back_office', null],
+  ['熊彧', 'back_office', null],
+  ['金美兰', 'back_office', null],
+  ['陈頔', 'back_office', null],
+  ['白朗', 'back_office', null],
+  ['孔令仪', 'back_office', null],
+  ['盖志鹏', 'back_office', null],
+  ['崔岩', 'back_office', null],
+  ['万俟雪', 'back_office', null],
+  ['尉迟川', 'back_office', null],
+  ['康婷', 'back_office', null],
+  ['毛建华', 'back_office', null],
+  ['史可心', 'back_office', null],
+  ['侯晨曦', 'back_office', null],
+  ['古丽娜尔·阿不都热合曼', 'back_office', null],
+  ['秦朗', 'back_office', null],
+  ['洪斌', 'back_office', null],
+  ['常乐', 'back_office', null],
+  ['乔安', 'back_office', null],
+  ['贺新民', 'back_office', null],
+  ['龚雪琴', 'back_office', null],
+  ['庞大海', 'back_office', null],
+  ['翟文涛', 'back_office', null],
+  ['倪虹', 'back_office', null],
+  ['严格', 'back_office', null],
+  ['牛犇', 'back_office', null],
+  ['鲁班固', 'back_office', null],
 ]
 
 /** The windows whose holder is not an A post. */

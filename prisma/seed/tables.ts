@@ -6,8 +6,9 @@ import type { DemoAbsence, DemoOutage, DemoPress } from './days.ts'
 import type { DemoData } from './demo.ts'
 import { centreNames, readers, units, windowGroups, windows, zones } from './hall.ts'
 import { seedId } from './ids.ts'
-import type { DemoPerson } from './people.ts'
+import { type DemoPerson, hasTemplate } from './people.ts'
 import { randomFor } from './random.ts'
+import { registerFacts, termOf } from './records.ts'
 import { chiefs, extraPosts, otherHolders } from './staff.ts'
 
 /** One row as PostgreSQL's jsonb_populate_recordset reads it: column names, instants as ISO text. */
@@ -24,9 +25,13 @@ export type Secrets = {
 
 export const demoCentreId = (seed: string): string => seedId(seed, 'centre')
 
-/** An instant of the demo centre as ISO text. */
+const midnights = new Map<CivilDay, number>()
+
+/** An instant of the demo centre as ISO text. Its zone has one offset all year, so a day's midnight is looked up once. */
 export function instant(day: CivilDay, second: number): string {
-  return new Date(instantOf(day, second, centreNames.zone)).toISOString()
+  const midnight = midnights.get(day) ?? instantOf(day, 0, centreNames.zone)
+  midnights.set(day, midnight)
+  return new Date(midnight + second * 1000).toISOString()
 }
 
 /** Ids of the demo centre's things, from what people call them. */
@@ -74,12 +79,14 @@ export function hallTables(demo: DemoData): Table[] {
     },
     {
       name: 'dispatching_unit',
-      rows: Object.entries(units).map(([key, unit]) => ({
+      rows: Object.entries(units).map(([key, unit], position) => ({
         ...own,
         id: ids.unit(key),
         name: unit.name,
         name_en: unit.nameEn,
         short_name: unit.shortName,
+        position,
+        assessment_mode: key === 'services' ? 'a' : key === 'seals' || key === 'utilities' ? 'c' : 'b',
       })),
     },
     {
@@ -131,6 +138,7 @@ export function peopleTables(demo: DemoData, secrets: Secrets): Table[] {
     window_id: window ? ids.window(window) : null,
     post: kind,
     starts_on: person.startsOn,
+    ends_on: person.endsOn,
   })
   return [
     { name: 'person', rows: demo.people.map((person) => personRow(person, own, secrets)) },
@@ -142,6 +150,8 @@ export function peopleTables(demo: DemoData, secrets: Secrets): Table[] {
         person_id: person.id,
         unit_id: ids.unit(person.unit),
         starts_on: person.startsOn,
+        ends_on: person.endsOn,
+        ...termOf(person),
       })),
     },
     {
@@ -167,6 +177,7 @@ export function peopleTables(demo: DemoData, secrets: Secrets): Table[] {
           person_id: person.id,
           group: 'front_desk',
           starts_on: person.startsOn,
+          ends_on: person.endsOn,
         })),
     },
   ]
@@ -184,6 +195,7 @@ function personRow(person: DemoPerson, own: Row, secrets: Secrets): Row {
     initials: person.initials,
     name_en: person.nameEn,
     identity_kind: person.identity,
+    ...registerFacts(person),
     phone_cipher: secrets.seal(phone),
     phone_index: secrets.index(phone),
   }
@@ -225,7 +237,7 @@ export function accountTables(demo: DemoData, secrets: Secrets): Table[] {
     account_id: ids.account(signIn),
     role,
     unit_id: unit ? ids.unit(unit) : null,
-    starts_on: demo.from,
+    starts_on: endsOn !== null && endsOn < demo.from ? endsOn : demo.from,
     ends_on: endsOn,
   })
   return [
@@ -240,7 +252,7 @@ export function accountTables(demo: DemoData, secrets: Secrets): Table[] {
       name: 'role_grant',
       rows: [
         ...demo.people.flatMap((person) =>
-          (staffRoles[person.name] ?? ['staff']).map((role) => grant(person.staffNumber, role, null, null)),
+          (staffRoles[person.name] ?? ['staff']).map((role) => grant(person.staffNumber, role, null, person.endsOn)),
         ),
         ...outsiders.map((one) =>
           grant(one.signIn, one.role, one.unit, one.endsIn === null ? null : addDays(demo.today, one.endsIn)),
@@ -248,6 +260,10 @@ export function accountTables(demo: DemoData, secrets: Secrets): Table[] {
       ],
     },
   ]
+}
+
+function templateUntil(person: DemoPerson): string | null {
+  return person.endsOn === null || hasTemplate(person) ? null : instant(addDays(person.endsOn, 1), 0)
 }
 
 /** Readers and whose template lies in which slot of each. */
@@ -283,6 +299,7 @@ export function readerTables(demo: DemoData): Table[] {
           person_id: person.id,
           finger: 1,
           starts_at: instant(person.startsOn, 0),
+          ends_at: templateUntil(person),
         })),
       ),
     },
@@ -304,32 +321,35 @@ export function awayTables(seed: string, absences: readonly DemoAbsence[]): Tabl
   return [{ name: 'coverage', rows }]
 }
 
-export function outageTables(seed: string, outage: DemoOutage, confirmedBy: string): Table[] {
+export function outageTables(seed: string, outages: readonly DemoOutage[], confirmedBy: string): Table[] {
   const ids = idsOf(seed)
-  const source = { centre_id: ids.centre, source_id: ids.source(readers[outage.reader]?.serial ?? '') }
-  const event = (kind: string, second: number) => ({
-    ...source,
-    id: seedId(seed, 'event', outage.day, kind),
+  const sourceOf = (outage: DemoOutage) => ({
+    centre_id: ids.centre,
+    source_id: ids.source(readers[outage.reader]?.serial ?? ''),
+  })
+  const event = (outage: DemoOutage, kind: string, second: number) => ({
+    ...sourceOf(outage),
+    id: seedId(seed, 'event', outage.day, outage.reader, kind),
     at: instant(outage.day, second),
     kind,
     detail: {},
   })
+  const rows = outages.map((outage) => ({
+    ...sourceOf(outage),
+    id: seedId(seed, 'outage', outage.day, outage.reader),
+    starts_at: instant(outage.day, outage.from),
+    ends_at: instant(outage.day, outage.to),
+    reason: outage.reason,
+    confirmed_by: ids.account(confirmedBy),
+    confirmed_at: instant(outage.day, outage.to + 1500),
+  }))
+  const events = outages.flatMap((outage) => [
+    event(outage, 'offline', outage.from),
+    event(outage, 'online', outage.to),
+  ])
   return [
-    {
-      name: 'outage',
-      rows: [
-        {
-          ...source,
-          id: seedId(seed, 'outage', outage.day),
-          starts_at: instant(outage.day, outage.from),
-          ends_at: instant(outage.day, outage.to),
-          reason: '西门大厅配电检修，读取器断电',
-          confirmed_by: ids.account(confirmedBy),
-          confirmed_at: instant(outage.day, outage.to + 1500),
-        },
-      ],
-    },
-    { name: 'reader_event', rows: [event('offline', outage.from), event('online', outage.to)] },
+    { name: 'outage', rows },
+    { name: 'reader_event', rows: events },
   ]
 }
 

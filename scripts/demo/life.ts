@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readers } from '../../prisma/seed/hall.ts'
-import { fingerOf } from '../../prisma/seed/people.ts'
+import { fingerOf, hasTemplate } from '../../prisma/seed/people.ts'
 import { instant } from '../../prisma/seed/tables.ts'
 import { demoDay } from './clock.ts'
 import type { DemoReady } from './prepare.ts'
@@ -18,7 +18,9 @@ async function put(file: string, value: unknown): Promise<void> {
  */
 export async function writeEmulators(folder: string, ready: DemoReady): Promise<void> {
   await mkdir(folder, { recursive: true })
-  const slots = Object.fromEntries(ready.people.map((person) => [String(person.slot), fingerOf(person.staffNumber)]))
+  const slots = Object.fromEntries(
+    ready.people.filter(hasTemplate).map((person) => [String(person.slot), fingerOf(person.staffNumber)]),
+  )
   for (const { serial, dialect, capacity } of readers) {
     const file = join(folder, `${serial}.json`)
     if (!existsSync(file)) await put(file, { serial, dialect, capacity, password: 0, slots })
