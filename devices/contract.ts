@@ -86,17 +86,24 @@ export const pairRequest = z.strictObject({
 })
 export const pairReceipt = z.object({ agentId: uuid, centreId: uuid, now: instant })
 
-/** What a command may ask of an agent. `press` is understood by emulated readers only. */
+/**
+ * What a command may ask of an agent. `identify` looks at one finger and makes no punch; `cancel` ends a running enrolment
+ * or identification; `press` is understood by emulated readers only.
+ */
 export const commandBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('enrol'), serial, slot: z.int().min(0), presses: z.int().min(1).max(6) }),
   z.strictObject({ kind: z.literal('delete'), serial, slot: z.int().min(0) }),
   z.strictObject({ kind: z.literal('self_test'), serial }),
   z.strictObject({ kind: z.literal('light'), serial }),
+  z.strictObject({ kind: z.literal('identify'), serial }),
+  z.strictObject({ kind: z.literal('cancel'), serial, command: uuid }),
   z.strictObject({
     kind: z.literal('press'),
     serial,
     /** Slot whose finger is laid on, or null for a finger nobody enrolled. */
     slot: z.int().min(0).nullable(),
+    /** Or the finger itself, as the emulator knows it: one that no slot has yet can be enrolled. */
+    finger: z.string().min(1).max(80).nullable().optional(),
     how: z.enum(['good', 'wet', 'dry', 'held', 'unplug', 'replug']),
   }),
 ])

@@ -1,10 +1,10 @@
 import type { CommandBody, CommandStep } from '#devices/contract.ts'
-import { enrol } from '#devices/driver/enrol.ts'
 import { pause } from '#devices/driver/pause.ts'
-import { removeSlot, takenSlots } from '#devices/driver/slots.ts'
+import { rangesOf, takenSlots } from '#devices/driver/slots.ts'
 import { checkSensor } from '#devices/protocol/command.ts'
 import { makeBackoff } from './backoff.ts'
 import type { Clock } from './clock.ts'
+import { deleteFinger, enrolFinger, identifyFinger } from './finger-commands.ts'
 import type { Log } from './log.ts'
 import { pressFinger } from './press-command.ts'
 import type { Presses } from './presses.ts'
@@ -35,7 +35,8 @@ const quickMs = 500
  * an enrolment waits for it. What may not overlap waits at its reader.
  *
  * Steps told: enrol: press, retry, lift, then stored | slot_taken | already_enrolled | not_the_same_finger |
- * nobody_came | finger_not_lifted | stopped | not_proven. delete: deleted. self_test: passed. light: lit | no_light.
+ * nobody_came | finger_not_lifted | stopped | not_proven. delete: deleted. identify: press, retry, then recognised |
+ * not_recognised | nobody_came | stopped. cancel: cancelled | nothing_to_cancel. self_test: passed. light: lit | no_light.
  * press: finger_down, matched, spooled, not_recognised, poor_image, finger_held, then lifted; unplugged; replugged.
  * Any of them may fail with reader_unknown, not_emulated, unplugged, wrong_password, no_answer or refused.
  */
@@ -66,14 +67,21 @@ export async function runCommands(options: CommandsOptions): Promise<void> {
     const story = makeStory(id, options)
     stories.set(id, story)
     for (const old of [...stories.keys()].slice(0, -remembered)) stories.delete(old)
-    void carryOut(body, options, story.tell).then(story.end)
+    if (body.kind === 'cancel') story.end(cancel(stories.get(body.command)))
+    else void carryOut(body, options, story).then(story.end)
   }
 }
 
-type Story = { tell: Tell; end(outcome: Outcome): void; repeat(): void }
+type Story = { tell: Tell; end(outcome: Outcome): void; repeat(): void; stop(): boolean; readonly signal: AbortSignal }
+
+/** Ends what another command has begun and not finished; without one there is nothing left to end. */
+function cancel(story: Story | undefined): Outcome {
+  return { state: 'done', step: story?.stop() ? 'cancelled' : 'nothing_to_cancel' }
+}
 
 /** What is told of one command, in order, each step until the server has it. */
 function makeStory(command: string, { server, clock, log, signal }: CommandsOptions): Story {
+  const stopping = new AbortController()
   let newest: CommandStep | null = null
   let sending: Promise<void> = Promise.resolve()
   const post = (step: CommandStep) => {
@@ -99,54 +107,41 @@ function makeStory(command: string, { server, clock, log, signal }: CommandsOpti
     repeat() {
       if (newest) post(newest)
     },
+    stop() {
+      const running = newest === null || newest.state === 'running'
+      stopping.abort()
+      return running
+    },
+    signal: stopping.signal,
   }
 }
 
-async function carryOut(body: CommandBody, options: CommandsOptions, tell: Tell): Promise<Outcome> {
+type Work = Exclude<CommandBody, { kind: 'cancel' }>
+
+async function carryOut(body: Work, options: CommandsOptions, { tell, signal }: Story): Promise<Outcome> {
+  const { clock } = options
+  const presses = options.presses.get(body.serial)
   const worker = options.workers.get(body.serial)
   if (!worker) return { state: 'failed', step: 'reader_unknown' }
   try {
     switch (body.kind) {
       case 'enrol':
-        return await enrolFinger(worker, body, options.clock, tell)
+        return await enrolFinger({ worker, presses, clock, signal, tell }, body)
+      case 'identify':
+        return await identifyFinger({ worker, presses, clock, signal, tell })
       case 'delete':
         return await deleteFinger(worker, body.slot)
       case 'self_test':
-        return await selfTest(worker, options.clock)
+        return await selfTest(worker, clock)
       case 'light':
         return await light(worker)
       case 'press':
-        return await pressFinger(worker, options.presses.get(body.serial), body, tell)
+        return await pressFinger(worker, presses, body, tell)
     }
   } catch (error) {
     options.log.warn({ kind: body.kind, serial: body.serial, error: String(error) }, 'a command failed')
     return { state: 'failed', step: troubleOf(error).detail, facts: { message: String(error).slice(0, 200) } }
   }
-}
-
-function enrolFinger(
-  worker: ReaderWorker,
-  body: Extract<CommandBody, { kind: 'enrol' }>,
-  clock: Clock,
-  tell: Tell,
-): Promise<Outcome> {
-  const { slot, presses } = body
-  return worker.do(async (reader, signal) => {
-    const onStep: Parameters<typeof enrol>[1]['onStep'] = ({ step, ...facts }) => {
-      if (step !== 'stored') tell(step, facts)
-    }
-    const result = await enrol(reader, { slot, presses, onStep, now: clock.monotonic, signal })
-    if (result.ok) return { state: 'done', step: 'stored', facts: { slot } }
-    const { kind, ...facts } = result.refusal
-    return { state: 'failed', step: kind, facts }
-  })
-}
-
-function deleteFinger(worker: ReaderWorker, slot: number): Promise<Outcome> {
-  return worker.do(async (reader) => {
-    const { wasTaken } = await removeSlot(reader, slot)
-    return { state: 'done', step: 'deleted', facts: { slot, was_taken: wasTaken ? 1 : 0 } }
-  })
 }
 
 function selfTest(worker: ReaderWorker, clock: Clock): Promise<Outcome> {
@@ -156,7 +151,8 @@ function selfTest(worker: ReaderWorker, clock: Clock): Promise<Outcome> {
     const templates = await reader.count()
     const taken = await takenSlots(reader)
     const milliseconds = Math.round(clock.monotonic() - start)
-    const facts = { templates, capacity: reader.parameters.capacity, dialect: reader.dialect.name, milliseconds }
+    const { capacity } = reader.parameters
+    const facts = { templates, taken: rangesOf(taken), capacity, dialect: reader.dialect.name, milliseconds }
     const sound = taken.length === templates
     return {
       state: sound ? 'done' : 'failed',

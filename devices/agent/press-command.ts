@@ -7,7 +7,7 @@ import type { ReaderWorker } from './worker.ts'
 export async function pressFinger(
   worker: ReaderWorker,
   presses: Presses | undefined,
-  { slot, how }: Extract<CommandBody, { kind: 'press' }>,
+  { slot, finger, how }: Extract<CommandBody, { kind: 'press' }>,
   tell: Tell,
 ): Promise<Outcome> {
   if (!presses) return { state: 'failed', step: 'not_emulated' }
@@ -31,6 +31,6 @@ export async function pressFinger(
     else tell(sighting.kind)
   })
   tell('finger_down')
-  await presses.visitor(slot, how).finally(unsubscribe)
+  await presses.visitor(slot, how, finger).finally(unsubscribe)
   return { state: 'done', step: 'lifted' }
 }

@@ -4,10 +4,12 @@ import type { Finger } from '#devices/emulator/finger.ts'
 
 /** Lays simulated fingers on one emulated reader, one after the other. */
 export type Presses = {
-  /** A visitor's press. Null slot: a finger that nobody enrolled. */
-  visitor(slot: number | null, how: Finger['quality'] | 'held'): Promise<void>
+  /** A visitor's press. Null slot: a finger that nobody enrolled, or the one that is named. */
+  visitor(slot: number | null, how: Finger['quality'] | 'held', finger?: string | null): Promise<void>
   /** A press of the demo's simulated staff: waits until no visitor presses; nothing happens at an unplugged reader. */
   staff(slot: number): Promise<void>
+  /** Keeps simulated staff waiting until it is released. */
+  hold(): () => void
   unplug(): void
   replug(): void
 }
@@ -26,6 +28,7 @@ export function emulatedPresses(reader: EmulatedReader, latencyFactor: number, s
   const pace = Math.max(shortest, latencyFactor)
   let last: Promise<void> = Promise.resolve()
   let visitors = 0
+  let held = 0
   let plugged = true
 
   const untilNoticed = async (what: 'finger' | 'empty') => {
@@ -45,17 +48,25 @@ export function emulatedPresses(reader: EmulatedReader, latencyFactor: number, s
     return last
   }
   return {
-    async visitor(slot, how) {
+    async visitor(slot, how, finger) {
       visitors++
-      const identity = slot === null ? reader.stranger() : reader.fingerOfSlot(slot)
+      const identity = finger ?? (slot === null ? reader.stranger() : reader.fingerOfSlot(slot))
       const quality = how === 'held' ? 'good' : how
       const forMs = how === 'held' ? heldMs : pressMs * pace
       await inTurn(() => press({ identity, quality }, forMs)).finally(() => visitors--)
     },
     async staff(slot) {
-      while (visitors > 0 && !signal.aborted) await last
+      while (visitors + held > 0 && !signal.aborted) await (held > 0 ? pause(betweenMs, signal) : last)
       if (!plugged || reader.module.library.identityOf(slot) === null) return
       await inTurn(() => press({ identity: reader.fingerOfSlot(slot), quality: 'good' }, pressMs * pace))
+    },
+    hold() {
+      held++
+      let holds = true
+      return () => {
+        if (holds) held--
+        holds = false
+      }
     },
     unplug() {
       plugged = false

@@ -1,6 +1,6 @@
 import { confirmation, confirmationName, poorImageCodes, ReaderError } from '#devices/protocol/codes.ts'
-import { genImg, img2Tz, regModel, search, store } from '#devices/protocol/command.ts'
-import { pause } from './pause.ts'
+import { img2Tz, match, regModel, store } from '#devices/protocol/command.ts'
+import { findInLibrary, type Patience, unexpected, waitForFinger } from './finger.ts'
 import type { Reader } from './reader.ts'
 import { assertInRange, isTaken } from './slots.ts'
 
@@ -22,21 +22,19 @@ export type EnrolRefusal =
 
 export type EnrolResult = { ok: true; slot: number } | { ok: false; refusal: EnrolRefusal }
 
-export type EnrolOptions = {
+export type EnrolOptions = Patience & {
   slot: number
   /** Presses asked for. The module merges what its buffers hold: at least 2, at most as many as it has. */
   presses: number
   onStep(step: EnrolStep): void
-  now(): number
-  signal?: AbortSignal
-  pollMs?: number
-  /** How long to wait for a finger, and for it to go. */
-  fingerMs?: number
 }
 
+/** A finger that is not the first one is asked for once more; the second time the enrolment ends. */
+const strangersAllowed = 1
+
 /**
- * Press, lift, press again, merge; refused when the finger is already in the module under any slot; stored; and proved
- * by the module's index table.
+ * Press, lift, press again, merge; refused at the first press when the finger is already in the module under any slot;
+ * a press of another finger is noticed at once; stored; and proved by the module's index table.
  */
 export async function enrol(reader: Reader, options: EnrolOptions): Promise<EnrolResult> {
   const { slot } = options
@@ -45,9 +43,10 @@ export async function enrol(reader: Reader, options: EnrolOptions): Promise<Enro
   const presses = Math.max(2, Math.min(options.presses, reader.dialect.buffers))
 
   await reader.light('waiting')
+  const strangers = { seen: 0 }
   try {
     for (let press = 1; press <= presses; press++) {
-      const refusal = await takePress(reader, options, press, presses)
+      const refusal = await takePress(reader, options, { press, of: presses, strangers })
       if (refusal) return refused(refusal)
     }
     const refusal = await mergeAndStore(reader, slot)
@@ -66,49 +65,49 @@ export async function enrol(reader: Reader, options: EnrolOptions): Promise<Enro
   }
 }
 
+type Press = { press: number; of: number; strangers: { seen: number } }
+
 /** One press with a good image, tried again as often as the finger comes; null when it is in its buffer. */
 async function takePress(
   reader: Reader,
   options: EnrolOptions,
-  press: number,
-  of: number,
+  { press, of, strangers }: Press,
 ): Promise<EnrolRefusal | null> {
   options.onStep({ step: 'press', press, of })
   for (;;) {
-    const nobody = await waitUntil(reader, options, 'there', { kind: 'nobody_came', press })
-    if (nobody) return nobody
-    const { code } = await reader.ask(img2Tz(press))
-    const good = code === confirmation.ok
-    if (!good && !poorImageCodes.has(code)) throw unexpected(reader, 'Img2Tz', code)
-    const reason = confirmationName(code, reader.dialect.name)
+    const came = await waitForFinger(reader, options, 'there')
+    if (came !== 'so') return came === 'stopped' ? { kind: 'stopped' } : { kind: 'nobody_came', press }
+    const seen = await takeFeatures(reader, press, of)
+    if (seen.kind === 'known') return { kind: 'already_enrolled', slot: seen.slot }
+    if (seen.kind === 'stranger' && ++strangers.seen > strangersAllowed) return { kind: 'not_the_same_finger' }
+    const good = seen.kind === 'good'
+    const reason = seen.kind === 'poor' ? seen.reason : 'not_the_same_finger'
     options.onStep(good ? { step: 'lift', press, of } : { step: 'retry', press, of, reason })
-    const stays = await waitUntil(reader, options, 'gone', { kind: 'finger_not_lifted', press })
-    if (stays || good) return stays
+    const went = await waitForFinger(reader, options, 'gone')
+    if (went !== 'so') return went === 'stopped' ? { kind: 'stopped' } : { kind: 'finger_not_lifted', press }
+    if (good) return null
   }
 }
 
-/** Looks until the sensor is as wanted; null when it is, the given refusal when it takes too long. */
-async function waitUntil(
-  reader: Reader,
-  options: EnrolOptions,
-  wanted: 'there' | 'gone',
-  late: EnrolRefusal,
-): Promise<EnrolRefusal | null> {
-  const deadline = options.now() + (options.fingerMs ?? 20_000)
-  while (options.now() < deadline) {
-    if (options.signal?.aborted) return { kind: 'stopped' }
-    if ((await look(reader)) === wanted) return null
-    await pause(options.pollMs ?? 40, options.signal)
-  }
-  return late
-}
+type Seen = { kind: 'good' } | { kind: 'poor'; reason: string } | { kind: 'stranger' } | { kind: 'known'; slot: number }
 
-async function look(reader: Reader): Promise<'there' | 'gone' | 'unclear'> {
-  const { code } = await reader.ask(genImg())
-  if (code === confirmation.ok) return 'there'
-  if (code === confirmation.noFinger) return 'gone'
-  if (poorImageCodes.has(code)) return 'unclear'
-  throw unexpected(reader, 'GenImg', code)
+/**
+ * The features of what lies there. The first press is looked for in the whole library; each later one goes to buffer 2
+ * to be compared with the first, and to a buffer of its own, filled from the last, so that all are there to be merged.
+ */
+async function takeFeatures(reader: Reader, press: number, of: number): Promise<Seen> {
+  const { code } = await reader.ask(img2Tz(press === 1 ? 1 : 2))
+  if (poorImageCodes.has(code)) return { kind: 'poor', reason: confirmationName(code, reader.dialect.name) }
+  if (code !== confirmation.ok) throw unexpected(reader, 'Img2Tz', code)
+  if (press === 1) {
+    const found = await findInLibrary(reader, 1)
+    return found === null ? { kind: 'good' } : { kind: 'known', slot: found.slot }
+  }
+  const compared = await reader.ask(match())
+  if (compared.code === confirmation.noMatch) return { kind: 'stranger' }
+  if (compared.code !== confirmation.ok) throw unexpected(reader, 'Match', compared.code)
+  if (press < of) await reader.demand(img2Tz(of + 2 - press))
+  return { kind: 'good' }
 }
 
 async function mergeAndStore(reader: Reader, slot: number): Promise<EnrolRefusal | null> {
@@ -118,15 +117,8 @@ async function mergeAndStore(reader: Reader, slot: number): Promise<EnrolRefusal
   }
   if (merged !== confirmation.ok) throw unexpected(reader, 'RegModel', merged)
 
-  const known = await reader.ask(search(1, 0, reader.parameters.capacity))
-  if (known.value) return { kind: 'already_enrolled', slot: known.value.returns.slot }
-  if (known.code !== confirmation.notFound && known.code !== confirmation.libraryEmpty) {
-    throw unexpected(reader, 'Search', known.code)
-  }
+  const known = await findInLibrary(reader, 1)
+  if (known !== null) return { kind: 'already_enrolled', slot: known.slot }
   await reader.demand(store(1, slot))
   return (await isTaken(reader, slot)) ? null : { kind: 'not_proven', slot }
-}
-
-function unexpected(reader: Reader, name: string, code: number): ReaderError {
-  return new ReaderError('refused', `${name}: ${confirmationName(code, reader.dialect.name)}`, { code })
 }

@@ -30,6 +30,17 @@ export async function removeSlot(reader: Reader, slot: number): Promise<{ wasTak
   return { wasTaken }
 }
 
+/** The index table in few words: "0-3,7,9-12", ascending; empty when nothing is stored. */
+export function rangesOf(slots: readonly number[]): string {
+  const ranges: [number, number][] = []
+  for (const slot of slots) {
+    const last = ranges.at(-1)
+    if (last && last[1] === slot - 1) last[1] = slot
+    else ranges.push([slot, slot])
+  }
+  return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(',')
+}
+
 export function assertInRange(reader: Reader, slot: number): void {
   if (slot < reader.parameters.capacity) return
   const message = `Slot ${slot} is outside this reader's ${reader.parameters.capacity} slots`

@@ -61,8 +61,9 @@ describe('enrolment', () => {
   test('two different fingers do not make one', async () => {
     const { device, connect } = bench('raw64', 'zfm')
     const reader = await connect()
-    const result = await enrolAs(reader, device, 1, [good('ann'), good('ben')])
+    const result = await enrolAs(reader, device, 1, [good('ann'), good('ben'), good('ben')])
     expect(result).toMatchObject({ ok: false, refusal: { kind: 'not_the_same_finger' } })
+    expect(result.steps).toEqual(['press', 'lift', 'press', 'retry'])
     expect(await reader.count()).toBe(0)
   })
 
