@@ -136,6 +136,13 @@ export function surnameOf(name: string): string {
   return characters.length > 2 && Object.hasOwn(compoundSurnames, two) ? two : (characters[0] ?? '')
 }
 
+/** How a surname is read as a surname, syllable by syllable; null where the dictionary's own reading is right. */
+export function surnameReading(surname: string): readonly string[] | null {
+  if (Object.hasOwn(compoundSurnames, surname)) return compoundSurnames[surname] ?? null
+  const single = Object.hasOwn(surnameReadings, surname) ? surnameReadings[surname]?.[0] : undefined
+  return single === undefined ? null : [single]
+}
+
 /** A reading in plain letters: lower case, tones cut, ü as v, one space between syllables. */
 export function plainReading(reading: string): string {
   return reading
