@@ -42,6 +42,7 @@ export async function createCentre(tx: Tx, centre: NewCentre): Promise<string> {
 }
 
 export type NewRuleSet = {
+  readonly kind: 'attendance' | 'leave'
   readonly version: string
   readonly name: string
   readonly source: Prisma.InputJsonObject
@@ -50,13 +51,13 @@ export type NewRuleSet = {
   readonly createdAt: number
 }
 
-/** Puts a first attendance rule set in force. */
+/** Puts a first rule set of its kind in force. */
 export async function createActiveRuleSet(tx: Tx, centreId: string, rules: NewRuleSet): Promise<void> {
   await tx.ruleSet.create({
     data: {
       centreId,
       id: newId(),
-      kind: 'attendance',
+      kind: rules.kind,
       version: rules.version,
       name: rules.name,
       source: rules.source,

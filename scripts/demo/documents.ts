@@ -2,6 +2,7 @@ import { hashPassword } from '#app/db/password-hash.server.ts'
 import { blindIndex, seal } from '#app/db/personal-data.server.ts'
 import { demoPassword } from '#app/domain/access/demo.ts'
 import { fourPunchProfile } from '#app/domain/attendance/presets.ts'
+import { leaveProfile } from '#app/domain/leave/preset.ts'
 import { addDays } from '#app/domain/time/day.ts'
 import type { DemoData } from '../../prisma/seed/demo.ts'
 import { seedId } from '../../prisma/seed/ids.ts'
@@ -18,27 +19,28 @@ export async function loadSecrets(): Promise<Secrets> {
   }
 }
 
-/** The four-punch rule set in force over the whole past of the demo, and its own layer of the calendar. */
+/** The rule sets in force over the whole past of the demo: four punches a day, and who decides on leave. */
 export function documentTables(demo: DemoData): Table[] {
   const own = { centre_id: demoCentreId(demo.seed) }
   const validFrom = addDays(demo.from, -200)
   return [
     {
       name: 'rule_set',
-      rows: [
-        {
+      rows: (['attendance', 'leave'] as const).map((kind) => {
+        const profile = kind === 'attendance' ? fourPunchProfile : leaveProfile
+        return {
           ...own,
-          id: seedId(demo.seed, 'rule-set', 'attendance'),
-          kind: 'attendance',
-          version: fourPunchProfile.version,
-          name: fourPunchProfile.name,
-          source: fourPunchProfile.source,
+          id: seedId(demo.seed, 'rule-set', kind),
+          kind,
+          version: profile.version,
+          name: profile.name,
+          source: profile.source,
           valid_from: validFrom,
-          document: { ...fourPunchProfile, valid_from: validFrom },
+          document: { ...profile, valid_from: validFrom },
           state: 'active',
           created_at: instant(validFrom, 9 * 3600),
-        },
-      ],
+        }
+      }),
     },
   ]
 }

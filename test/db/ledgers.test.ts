@@ -10,8 +10,24 @@ const { asOwner } = useDatabase()
 let fixture: Fixture
 
 const at = new Date('2026-11-20T01:00:00.000Z')
-const ledgers = ['punch', 'reader_event', 'audit_entry', 'audit_seal'] as const
-const column = { punch: 'subject', reader_event: 'kind', audit_entry: 'action', audit_seal: 'entries' } as const
+const ledgers = [
+  'punch',
+  'reader_event',
+  'audit_entry',
+  'audit_seal',
+  'leave_decision',
+  'record_change',
+  'stored_file',
+] as const
+const column = {
+  punch: 'subject',
+  reader_event: 'kind',
+  audit_entry: 'action',
+  audit_seal: 'entries',
+  leave_decision: 'note',
+  record_change: 'record',
+  stored_file: 'name',
+} as const
 
 beforeAll(async () => {
   fixture = await makeCentre(prisma)
@@ -33,13 +49,32 @@ beforeAll(async () => {
       sealedAt: at,
     },
   })
+  await addPapers()
 })
+
+/** A request with a decision on it, a change to a record, and a file. */
+async function addPapers(): Promise<void> {
+  const { centreId, personIds, accountIds } = fixture
+  const [personId] = personIds
+  const requestId = newId()
+  const day = new Date('2026-11-20T00:00:00.000Z')
+  const halves = { firstDay: day, firstHalf: 'am', lastDay: day, lastHalf: 'pm', workingHalves: 2, calendarHalves: 2 }
+  await prisma.leaveRequest.create({
+    data: { centreId, id: requestId, personId, kind: 'annual', ...halves, reason: '', createdAt: at },
+  })
+  const decision = { requestId, round: 1, step: 0, party: 'applicant', act: 'submitted', actorId: accountIds.staff }
+  await prisma.leaveDecision.create({ data: { centreId, id: newId(), ...decision, at } })
+  const change = { actorId: accountIds.hr, record: 'person', recordId: personId, kind: 'edited' }
+  await prisma.recordChange.create({ data: { centreId, id: newId(), at, ...change } })
+  const file = { sha256: new Uint8Array(32), mediaType: 'image/png', name: 'slip', size: 1, bytes: new Uint8Array(1) }
+  await prisma.storedFile.create({ data: { centreId, id: newId(), ...file, createdAt: at, createdBy: accountIds.hr } })
+}
 
 describe.each(ledgers)('ledger %s', (table) => {
   const statements = [
     `UPDATE ${table} SET ${column[table]} = ${column[table]}`,
     `DELETE FROM ${table}`,
-    `TRUNCATE ${table}`,
+    `TRUNCATE ${table} CASCADE`,
   ]
 
   it.each(statements)('as the web process: %s', async (sql) => {

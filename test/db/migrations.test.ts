@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fromRun, withDatabaseName } from '#test/support/server.ts'
@@ -23,10 +24,11 @@ afterAll(() => query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`, server))
 
 describe('migrations', () => {
   it('are applied once when two programs start at the same moment', async () => {
+    const known = readdirSync('prisma/migrations', { withFileTypes: true }).filter((one) => one.isDirectory()).length
     const applied = await Promise.all([migrate(url), migrate(url)])
-    expect(applied.map((names) => names.length).sort()).toEqual([0, 1])
+    expect(applied.map((names) => names.length).sort()).toEqual([0, known])
     const { rows } = await query('SELECT count(*)::int AS n FROM _prisma_migrations')
-    expect(rows[0].n).toBe(1)
+    expect(rows[0].n).toBe(known)
   })
 
   it('do nothing the second time, quickly', async () => {

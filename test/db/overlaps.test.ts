@@ -40,7 +40,13 @@ const instants = {
   touching: ['2020-01-01T09:00:00Z', '2020-01-01T10:00:00Z'],
 }
 
-type Case = { table: string; constraint: string; of: 'days' | 'instants'; row: () => Row }
+const halfDays = {
+  first: ['2020-01-01', 'pm', '2020-01-03', 'am'],
+  meeting: ['2020-01-03', 'am', '2020-01-03', 'pm'],
+  touching: ['2020-01-03', 'pm', '2020-01-04', 'am'],
+}
+
+type Case = { table: string; constraint: string; of: 'days' | 'instants' | 'half-days'; row: () => Row }
 
 const person = (index: 0 | 1 | 2 | 3) => fixture.personIds[index]
 
@@ -99,9 +105,25 @@ const cases: readonly Case[] = [
     of: 'instants',
     row: () => ({ source_id: fixture.sourceIds[0], reason: 'unplugged' }),
   },
+  {
+    table: 'leave_request',
+    constraint: 'leave_request_no_overlap',
+    of: 'half-days',
+    row: () => leave(1, 'submitted'),
+  },
 ]
 
+function leave(index: 0 | 1 | 2 | 3, state: string): Row {
+  const number = `QJ-2020-${newId()}`
+  const counted = { working_halves: 2, calendar_halves: 2, created_at: new Date(0) }
+  return { person_id: person(index), kind: 'annual', reason: '', state, number, ...counted }
+}
+
 function span(of: Case['of'], which: keyof typeof days): Row {
+  if (of === 'half-days') {
+    const [first_day, first_half, last_day, last_half] = halfDays[which]
+    return { first_day, first_half, last_day, last_half }
+  }
   const [from, to] = of === 'days' ? days[which] : instants[which]
   return of === 'days' ? { starts_on: from, ends_on: to } : { starts_at: from, ends_at: to }
 }
@@ -121,6 +143,16 @@ describe('what may not overlap', () => {
     const tested = new Set(cases.map(({ constraint }) => constraint))
     const elsewhere = ['window_post_one_a_post', 'role_grant_administrators_exclude']
     expect(rows.map(({ conname }) => conname)).toEqual([...tested, ...elsewhere].sort())
+  })
+
+  it('leave that is no longer under way leaves its half-days to others', async () => {
+    await insert('leave_request', { ...leave(2, 'approved'), ...span('half-days', 'first') })
+    for (const state of ['draft', 'returned', 'withdrawn', 'refused', 'cancelled']) {
+      expect(await refusal('leave_request', { ...leave(2, state), ...span('half-days', 'meeting') })).toBeNull()
+    }
+    expect(await refusal('leave_request', { ...leave(2, 'approved'), ...span('half-days', 'meeting') })).toBe(
+      'leave_request_no_overlap',
+    )
   })
 
   it('a window has one A post at a time, whoever holds it', async () => {

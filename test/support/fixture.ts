@@ -6,6 +6,7 @@ import { hashPassword } from '#app/db/password-hash.server.ts'
 import type { Tx } from '#app/db/transaction.server.ts'
 import { type Role, roles } from '#app/domain/access/roles.ts'
 import { fourPunchProfile } from '#app/domain/attendance/presets.ts'
+import { leaveProfile } from '#app/domain/leave/preset.ts'
 
 export const fixturePassword = 'Window-2026'
 
@@ -211,23 +212,27 @@ async function addAccounts(db: Db, fixture: Fixture): Promise<void> {
 }
 
 async function addRules(db: Db, { centreId }: Fixture): Promise<void> {
-  await db.ruleSet.create({
-    data: {
+  const profiles = [
+    { kind: 'attendance', profile: fourPunchProfile },
+    { kind: 'leave', profile: leaveProfile },
+  ]
+  await db.ruleSet.createMany({
+    data: profiles.map(({ kind, profile }) => ({
       centreId,
       id: newId(),
-      kind: 'attendance',
-      version: fourPunchProfile.version,
-      name: '四次签到',
+      kind,
+      version: profile.version,
+      name: profile.name,
       source: {},
       validFrom: toDate(since),
-      document: JSON.parse(JSON.stringify({ ...fourPunchProfile, valid_from: since })),
+      document: JSON.parse(JSON.stringify({ ...profile, valid_from: since })),
       state: 'active',
       createdAt: made,
-    },
+    })),
   })
 }
 
-/** A small centre: 2 zones, 3 windows, 4 people, 2 readers, one account for each role, the four-punch rules. Any number fit in one database. */
+/** A small centre: 2 zones, 3 windows, 4 people, 2 readers, one account for each role, the four-punch rules and the default leave rules. Any number fit in one database. */
 export async function makeCentre(db: Db): Promise<Fixture> {
   const fixture = newFixture()
   await addHall(db, fixture)

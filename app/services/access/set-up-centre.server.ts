@@ -14,6 +14,7 @@ import { activationCode, plainCode } from '#app/domain/access/password.ts'
 import type { FirstAccount, SetUp } from '#app/domain/access/set-up.ts'
 import { fourPunchProfile, twoPunchProfile } from '#app/domain/attendance/presets.ts'
 import { stateNotices } from '#app/domain/calendar/notices.ts'
+import { leaveProfile } from '#app/domain/leave/preset.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
 
@@ -48,9 +49,11 @@ async function withCode(account: FirstAccount): Promise<Ready> {
 async function createRules(tx: Tx, centreId: string, setUp: SetUp, at: number): Promise<void> {
   const profile = setUp.preset === 'two' ? twoPunchProfile : fourPunchProfile
   const validFrom = `${civilOf(at, setUp.zone).day.slice(0, 7)}-01`
-  const document = { ...profile, valid_from: validFrom }
-  const { version, name, source } = document
-  await createActiveRuleSet(tx, centreId, { version, name, source, validFrom, document, createdAt: at })
+  for (const [kind, first] of [['attendance', profile] as const, ['leave', leaveProfile] as const]) {
+    const document = { ...first, valid_from: validFrom }
+    const { version, name, source } = document
+    await createActiveRuleSet(tx, centreId, { kind, version, name, source, validFrom, document, createdAt: at })
+  }
 }
 
 async function open(
