@@ -13,12 +13,15 @@ import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { anonymousCsrf } from '#app/auth/csrf.server.ts'
+import { kioskOrNull } from '#app/auth/kiosk.server.ts'
 import { type Visitor, visitorOrNull } from '#app/auth/visitor.server.ts'
 import { now } from '#app/clock.server.ts'
 import { prisma } from '#app/db/client.server.ts'
+import { rareCharactersOf } from '#app/db/rare-names.server.ts'
 import { waitingCounts } from '#app/db/waiting.server.ts'
 import { navigation } from '#app/domain/access/navigation.ts'
 import { env } from '#app/env.server.ts'
+import { nameFontKey } from '#app/fonts/name-font.server.ts'
 import { known, languageCookieHeader, localeOf } from '#app/i18n/locale.ts'
 import { translator } from '#app/i18n/translator.ts'
 import { ErrorPage } from '#app/ui/errors/error-page.tsx'
@@ -41,9 +44,15 @@ export async function loader(args: LoaderFunctionArgs) {
     csrf: visitor?.csrf ?? anonymous?.token ?? '',
     navigation: visitor ? navigation(visitor.role) : [],
     counts: visitor ? await countsOf(visitor) : {},
+    nameFont: await nameFontOf(visitor?.centreId ?? (await kioskOrNull(args))?.centreId ?? null),
     demo: env.DEMO ? { now: now(), zone: centre?.zone ?? DEFAULT_ZONE } : null,
   }
   return data(root, { headers: cookies(args.request, anonymous?.setCookie ?? null) })
+}
+
+/** The number of the font with the rare characters of this centre's names; null when it has none. */
+async function nameFontOf(centreId: string | null): Promise<string | null> {
+  return centreId === null ? null : nameFontKey(await rareCharactersOf(prisma, centreId))
 }
 
 function countsOf(visitor: Visitor): Promise<Record<string, number>> {
@@ -61,7 +70,8 @@ function cookies(request: Request, anonymous: string | null): Headers {
 
 export function Layout({ children }: { children: ReactNode }) {
   const { locale: fallback, nonce } = useDocument()
-  const locale = useRootData()?.locale ?? fallback
+  const root = useRootData()
+  const locale = root?.locale ?? fallback
   // Browsers hide the nonce from scripts, so the taking over finds another value than the server wrote.
   const scripts = { ...(nonce ? { nonce } : {}), suppressHydrationWarning: true }
   return (
@@ -72,6 +82,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <link rel="icon" href={icon} type="image/svg+xml" />
         <Meta />
         <Links />
+        {root?.nameFont ? <link rel="stylesheet" href={`/people/name-font/${root.nameFont}.css`} /> : null}
       </head>
       <body>
         <LocaleProvider locale={locale}>{children}</LocaleProvider>

@@ -18,6 +18,8 @@ export type RootData = {
   readonly csrf: string
   readonly navigation: readonly NavigationEntry[]
   readonly counts: Readonly<Record<string, number>>
+  /** Which font holds the rare characters of names here; none where every machine has them all. */
+  readonly nameFont?: string | null
   readonly demo: { readonly now: number; readonly zone: string } | null
 }
 

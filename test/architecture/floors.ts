@@ -32,6 +32,7 @@ export const floors: readonly Floor[] = [
   { of: 'app/i18n/', files: ['app/domain/'], packages: ['i18next'] },
   { of: 'app/ui/', files: ['app/i18n/', 'app/domain/'], packages: ['react', '@remix-run/react', '@conform-to/react'] },
   { of: 'app/pdf/', files: ['app/domain/', 'app/i18n/'], packages: ['pdfkit', 'node:'] },
+  { of: 'app/fonts/', files: ['app/domain/', 'app/pdf/'], packages: ['subset-font', 'node:'] },
   { of: 'app/live/', files: ['app/db/', env, clock, 'app/server/load-context.ts'], packages: ['pg', 'node:'] },
   {
     of: 'app/jobs/',
@@ -54,6 +55,7 @@ export const floors: readonly Floor[] = [
       'app/i18n/',
       'app/live/',
       'app/pdf/',
+      'app/fonts/',
       'app/server/load-context.ts',
       contract,
       env,
