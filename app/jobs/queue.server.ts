@@ -3,6 +3,7 @@ import { now } from '#app/clock.server.ts'
 import { createDirectPool } from '#app/db/client.server.ts'
 import { subscribe } from '#app/live/events.server.ts'
 import { log } from '#app/server/log.server.ts'
+import { printWaiting } from '#app/services/assessment/print-registers.server.ts'
 import { closeDays } from '#app/services/attendance/close-days.server.ts'
 import { recomputeStale } from '#app/services/attendance/recompute.server.ts'
 import { watchReaders } from '#app/services/devices/watch-readers.server.ts'
@@ -15,6 +16,7 @@ const handlers: Readonly<Record<QueueName, () => Promise<unknown>>> = {
   'close-days': () => closeDays(),
   'seal-audit': () => sealSettled(),
   'watch-readers': () => watchReaders(now(), listeningSince),
+  'print-registers': () => printWaiting({ clock: now }),
 }
 
 /** Days and slots end on the centre's clock, which a demo moves: every few minutes suits every zone and every rule. */
@@ -23,6 +25,7 @@ const schedules: Readonly<Record<QueueName, string>> = {
   'close-days': '*/5 * * * *',
   'seal-audit': '* * * * *',
   'watch-readers': '* * * * *',
+  'print-registers': '* * * * *',
 }
 
 const sending = { retryLimit: 0, expireInSeconds: 600 }
@@ -44,8 +47,8 @@ function toLog(fault: unknown, queue: string): void {
   log().error({ err: fault, queue }, 'background job')
 }
 
-async function workOn(boss: PgBoss, name: QueueName, report: ReportFault): Promise<void> {
-  await boss.work(name, { pollingIntervalSeconds: 1 }, async () => {
+async function workOn(boss: PgBoss, name: QueueName, report: ReportFault): Promise<string> {
+  const worker = await boss.work(name, { pollingIntervalSeconds: 1 }, async () => {
     try {
       await handlers[name]()
     } catch (fault) {
@@ -56,16 +59,37 @@ async function workOn(boss: PgBoss, name: QueueName, report: ReportFault): Promi
   await boss.schedule(name, schedules[name], {}, sending)
   // What waited while no process ran is done now and not at the next full minute.
   await boss.send(name, {}, sending)
+  return worker
 }
 
-/** A backlog that arrived marks days as stale and says so; after a gap nobody knows. */
-function recomputeWhenTold(boss: PgBoss, report: ReportFault): () => void {
-  return subscribe(
+type Workers = Readonly<Partial<Record<QueueName, string>>>
+type Wake = { readonly boss: PgBoss; readonly workers: Workers; readonly report: ReportFault }
+
+/** Sends a job and does not wait for the next look into the queue. */
+async function wake({ boss, workers, report }: Wake, name: QueueName): Promise<void> {
+  try {
+    await boss.send(name, {}, sending)
+    const worker = workers[name]
+    if (worker) boss.notifyWorker(worker)
+  } catch (fault) {
+    report(fault, name)
+  }
+}
+
+/** A backlog that arrived marks days as stale and says so, a print that was asked for likewise; after a gap nobody knows. */
+function listenForWork(waking: Wake): () => void {
+  const stale = subscribe(
     (event) => event.topic === 'resync' || (event.topic === 'result' && typeof event.stale === 'number'),
-    () => {
-      boss.send('recompute-stale', {}, sending).catch((fault: unknown) => report(fault, 'recompute-stale'))
-    },
+    () => void wake(waking, 'recompute-stale'),
   )
+  const print = subscribe(
+    (event) => event.topic === 'resync' || (event.topic === 'print' && event.wake === 1),
+    () => void wake(waking, 'print-registers'),
+  )
+  return () => {
+    stale()
+    print()
+  }
 }
 
 /** Starts the background work of this process. Any number of processes may; each job goes to one of them. */
@@ -83,8 +107,9 @@ export async function startJobs(report: ReportFault = toLog): Promise<void> {
   })
   boss.on('error', (fault) => report(fault, 'queue'))
   await boss.start()
-  running = { boss, pool, unsubscribe: recomputeWhenTold(boss, report) }
-  for (const name of queues) await workOn(boss, name, report)
+  const workers: Partial<Record<QueueName, string>> = {}
+  running = { boss, pool, unsubscribe: listenForWork({ boss, workers, report }) }
+  for (const name of queues) workers[name] = await workOn(boss, name, report)
 }
 
 /** Lets running jobs finish for a moment, then ends. */

@@ -1,5 +1,5 @@
 /** The queues of the program. They are made by `npm run migrate`, as owner: the web role may not create tables. */
-export const queues = ['recompute-stale', 'close-days', 'seal-audit', 'watch-readers'] as const
+export const queues = ['recompute-stale', 'close-days', 'seal-audit', 'watch-readers', 'print-registers'] as const
 
 export type QueueName = (typeof queues)[number]
 

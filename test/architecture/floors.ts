@@ -22,7 +22,7 @@ export const floors: readonly Floor[] = [
   {
     of: 'app/services/',
     files: ['app/domain/', 'app/db/', 'app/pdf/', contract, env, clock],
-    packages: ['zod', 'node:'],
+    packages: ['zod', 'fflate', 'node:'],
   },
   {
     of: 'app/auth/',
