@@ -1,4 +1,12 @@
-import { type CommandState, commandTimes, type DeviceCommand, type Step } from '#app/domain/devices/command.ts'
+import {
+  type CommandState,
+  commandTimes,
+  type DeviceCommand,
+  hurriedKinds,
+  isOver,
+  type Step,
+} from '#app/domain/devices/command.ts'
+import type { CommandAbout } from '#app/domain/devices/enrol-attempt.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import { newId } from './id.server.ts'
 import type { Tx } from './transaction.server.ts'
@@ -10,6 +18,8 @@ export type NewCommand = {
   readonly agentId: string
   readonly sourceId: string
   readonly body: DeviceCommand
+  /** Kept with the command and never given to the agent. */
+  readonly about?: CommandAbout
   readonly createdBy: string | null
   readonly atMs: number
 }
@@ -24,7 +34,7 @@ export async function addCommand(tx: Tx, command: NewCommand): Promise<string> {
       agentId: command.agentId,
       sourceId: command.sourceId,
       kind: command.body.kind,
-      payload: command.body as unknown as Prisma.InputJsonObject,
+      payload: { ...command.body, ...(command.about ? { about: command.about } : {}) } as Prisma.InputJsonObject,
       createdBy: command.createdBy,
       createdAt: new Date(command.atMs),
     },
@@ -41,8 +51,17 @@ export type TakenCommand = { readonly id: string; readonly body: unknown }
 export async function takeWaiting(tx: Tx, centreId: string, agentId: string, nowMs: number): Promise<TakenCommand[]> {
   const stale = new Date(nowMs - commandTimes.expiresAfterMs)
   const silent = new Date(nowMs - commandTimes.offeredAgainAfterMs)
+  const hurried = new Date(nowMs - commandTimes.hurriedExpiresAfterMs)
   await tx.agentCommand.updateMany({
-    where: { centreId, agentId, state: { in: ['waiting', 'taken'] }, createdAt: { lt: stale } },
+    where: {
+      centreId,
+      agentId,
+      kind: { not: 'delete' },
+      OR: [
+        { state: { in: ['waiting', 'taken'] }, createdAt: { lt: stale } },
+        { state: 'waiting', kind: { in: [...hurriedKinds] }, createdAt: { lt: hurried } },
+      ],
+    },
     data: { state: 'expired', finishedAt: new Date(nowMs) },
   })
   const rows = await tx.$queryRaw<{ id: string; payload: unknown; createdAt: Date }[]>`
@@ -52,15 +71,25 @@ export async function takeWaiting(tx: Tx, centreId: string, agentId: string, now
             WHERE centre_id = ${centreId}::uuid AND agent_id = ${agentId}::uuid
               AND (state = 'waiting' OR (state = 'taken' AND taken_at < ${silent}))
             ORDER BY created_at, id LIMIT 10 FOR UPDATE SKIP LOCKED)
-    RETURNING id, payload, created_at AS "createdAt"`
+    RETURNING id, payload - 'about' AS payload, created_at AS "createdAt"`
   rows.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1))
   return rows.map((row) => ({ id: row.id, body: row.payload }))
 }
 
+export type LockedCommand = {
+  readonly id: string
+  readonly kind: string
+  readonly payload: unknown
+  readonly state: CommandState
+  readonly steps: readonly Step[]
+  readonly sourceId: string | null
+  readonly createdBy: string | null
+}
+
 /** One command of this agent, locked until the transaction ends; null when it is not this agent's. */
 export async function commandOfAgent(tx: Tx, centreId: string, agentId: string, id: string) {
-  const rows = await tx.$queryRaw<{ state: CommandState; steps: Step[]; sourceId: string | null }[]>`
-    SELECT state, steps, source_id AS "sourceId" FROM agent_command
+  const rows = await tx.$queryRaw<LockedCommand[]>`
+    SELECT id, kind, payload, state, steps, source_id AS "sourceId", created_by AS "createdBy" FROM agent_command
      WHERE centre_id = ${centreId}::uuid AND id = ${id}::uuid AND agent_id = ${agentId}::uuid FOR UPDATE`
   return rows[0] ?? null
 }
@@ -73,14 +102,13 @@ export async function saveCommandProgress(
   progress: { readonly state: CommandState; readonly steps: readonly Step[] },
   atMs: number,
 ): Promise<void> {
-  const ended = progress.state === 'done' || progress.state === 'failed'
   await tx.agentCommand.update({
     where: { centreId_id: { centreId, id } },
     data: {
       state: progress.state,
       steps: progress.steps as unknown as Prisma.InputJsonArray,
       takenAt: new Date(atMs),
-      finishedAt: ended ? new Date(atMs) : null,
+      finishedAt: isOver(progress.state) ? new Date(atMs) : null,
     },
   })
 }
@@ -93,6 +121,8 @@ export type CommandRow = {
   readonly steps: readonly Step[]
   readonly sourceId: string | null
   readonly createdAt: Date
+  readonly createdBy: string | null
+  readonly finishedAt: Date | null
 }
 
 /** One command of a centre with its steps, or null. */

@@ -5,7 +5,17 @@ export type PressWay = (typeof pressWays)[number]
 export type DeviceCommand =
   | { readonly kind: 'light'; readonly serial: string }
   | { readonly kind: 'self_test'; readonly serial: string }
-  | { readonly kind: 'press'; readonly serial: string; readonly slot: number | null; readonly how: PressWay }
+  | { readonly kind: 'enrol'; readonly serial: string; readonly slot: number; readonly presses: number }
+  | { readonly kind: 'delete'; readonly serial: string; readonly slot: number }
+  | { readonly kind: 'identify'; readonly serial: string }
+  | { readonly kind: 'cancel'; readonly serial: string; readonly command: string }
+  | {
+      readonly kind: 'press'
+      readonly serial: string
+      readonly slot: number | null
+      readonly finger?: string | null
+      readonly how: PressWay
+    }
 
 export type CommandState = 'waiting' | 'taken' | 'done' | 'failed' | 'expired'
 
@@ -17,8 +27,42 @@ export type Step = {
   readonly at: string
 }
 
-/** How long a command waits for its agent, and how long an agent may be silent about one it took (proposed by us). */
-export const commandTimes = { expiresAfterMs: 600_000, offeredAgainAfterMs: 60_000 } as const
+/**
+ * How long a command waits for its agent, and how long an agent may be silent about one it took; somebody stands at the
+ * reader for the hurried ones (proposed by us). A deletion waits as long as it must.
+ */
+export const commandTimes = { expiresAfterMs: 600_000, hurriedExpiresAfterMs: 120_000, offeredAgainAfterMs: 60_000 } as const
+
+/** Commands for which a person stands at the reader. */
+export const hurriedKinds = ['enrol', 'identify', 'cancel'] as const
+
+/** Where a command really stands: one that nobody fetched in time is over, whether or not its agent came to hear it. */
+export function stateAt(
+  command: { readonly kind: string; readonly state: CommandState; readonly createdMs: number },
+  nowMs: number,
+): CommandState {
+  const { kind, state, createdMs } = command
+  if (kind === 'delete' || (state !== 'waiting' && state !== 'taken')) return state
+  const hurried = state === 'waiting' && (hurriedKinds as readonly string[]).includes(kind)
+  const lastsMs = hurried ? commandTimes.hurriedExpiresAfterMs : commandTimes.expiresAfterMs
+  return nowMs - createdMs > lastsMs ? 'expired' : state
+}
+
+export function isOver(state: CommandState): boolean {
+  return state === 'done' || state === 'failed' || state === 'expired'
+}
+
+/**
+ * A step that comes when an enrolment is already over, because it was stopped, expired or its agent was away. That a
+ * template was stored after all is kept, so that it can be deleted again; anything else changes nothing.
+ */
+export function withLateStep(
+  command: { readonly state: CommandState; readonly steps: readonly Step[] },
+  step: Step,
+): { readonly state: CommandState; readonly steps: readonly Step[] } | null {
+  if (step.step !== 'stored' || command.steps.some((one) => one.step === 'stored')) return null
+  return { state: command.state, steps: [...command.steps, step] }
+}
 
 /**
  * A command after one more reported step: a step told twice changes nothing, and what has ended stays ended.

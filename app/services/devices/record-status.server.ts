@@ -12,6 +12,7 @@ import {
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
 import { silentAgentMs } from '#app/domain/devices/reader-state.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
+import { resumeDeletions } from './enrol-delete.server.ts'
 
 export type ReaderReport = {
   readonly serial: string
@@ -114,8 +115,10 @@ function isNews(before: Before, report: AgentReport, reader: ReaderReport): bool
 async function noteChange(tx: Tx, centreId: string, { id, reader, before, nowMs }: Noted): Promise<void> {
   const detail = reader.detail ?? ''
   await addReaderEvents(tx, centreId, [{ sourceId: id, atMs: nowMs, kind: reader.state, detail }])
-  if (reader.state === 'online') await closeOutage(tx, centreId, id, nowMs)
-  else if (before?.state === 'online') await openOutage(tx, centreId, id, nowMs, detail === '' ? reader.state : detail)
+  if (reader.state === 'online') {
+    await closeOutage(tx, centreId, id, nowMs)
+    await resumeDeletions(tx, centreId, id, nowMs)
+  } else if (before?.state === 'online') await openOutage(tx, centreId, id, nowMs, detail === '' ? reader.state : detail)
 }
 
 /** A finger that was not read is answered on the screen, with how often in a row within a minute. */

@@ -1,8 +1,9 @@
 import { commandOfAgent, saveCommandProgress } from '#app/db/commands.server.ts'
 import { publish } from '#app/db/events.server.ts'
 import { inTransaction } from '#app/db/transaction.server.ts'
-import { type Step, withStep } from '#app/domain/devices/command.ts'
+import { isOver, type Step, withLateStep, withStep } from '#app/domain/devices/command.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
+import { afterStep } from './enrol-steps.server.ts'
 
 export type StepReport = {
   readonly centreId: string
@@ -17,7 +18,8 @@ export async function recordStep(report: StepReport, nowMs: number): Promise<Res
   return inTransaction(async (tx) => {
     const command = await commandOfAgent(tx, centreId, agentId, commandId)
     if (command === null) return refuse('command_unknown')
-    const next = withStep(command, step)
+    const late = command.kind === 'enrol' && isOver(command.state)
+    const next = late ? withLateStep(command, step) : withStep(command, step)
     if (next === null) return ok(null)
     await saveCommandProgress(tx, centreId, commandId, next, nowMs)
     await publish(tx, {
@@ -28,6 +30,7 @@ export async function recordStep(report: StepReport, nowMs: number): Promise<Res
       sourceId: command.sourceId,
       state: next.state,
     })
+    await afterStep(tx, { centreId, agentId, command, step, state: next.state }, nowMs)
     return ok(null)
   })
 }
