@@ -1,4 +1,4 @@
-import type { Role } from '#app/domain/access/roles.ts'
+import type { Role, Scope } from '#app/domain/access/roles.ts'
 import type { CivilDay, Half, HalfKind } from '#app/domain/attendance/day.ts'
 import type { CoverageKind, Mark } from '#app/domain/attendance/marks.ts'
 
@@ -184,6 +184,7 @@ export type StaffingColumn = {
 export type StaffingGroup = {
   readonly id: string
   readonly name: string
+  readonly nameEn: string
   readonly min: number
   readonly columns: readonly StaffingColumn[]
   readonly rows: readonly { readonly person: PersonName; readonly cells: readonly StaffingCell[] }[]
@@ -234,4 +235,29 @@ export type OnLeave = {
   readonly kind: LeaveKind
   readonly period: LeavePeriod
   readonly state: 'submitted' | 'approved'
+}
+
+/** Who looks at leave or acts on it; a signed-in visitor is one. */
+export type LeaveVisitor = {
+  readonly centreId: string
+  readonly accountId: string
+  readonly personId: string | null
+  readonly role: Role
+  readonly scope: Scope
+  readonly centre: { readonly zone: string }
+}
+
+export type LeaveActor = LeaveVisitor & { readonly address: string | null }
+
+/** What a slip says, as its holder wrote it. */
+export type LeaveSlip = {
+  readonly kind: LeaveKind
+  readonly period: LeavePeriod
+  readonly reason: string | null
+  readonly destination: string | null
+  readonly leavesTown: boolean
+  /** null keeps the number that is stored, '' clears it. */
+  readonly phone: string | null
+  readonly handover: string | null
+  readonly standInId: string | null
 }
