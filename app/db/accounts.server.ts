@@ -1,6 +1,7 @@
 import { type Role, roles } from '#app/domain/access/roles.ts'
+import { rolesHold, type Term } from '#app/domain/access/service-term.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
-import { toDate } from './dates.ts'
+import { fromDate, toDate } from './dates.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import { newId } from './id.server.ts'
 import type { Tx } from './transaction.server.ts'
@@ -15,6 +16,7 @@ export type AccountForSignIn = {
   readonly mustChangePassword: boolean
   readonly failedSignIns: number
   readonly lockedUntil: Date | null
+  readonly codeEndsAt: Date | null
   readonly centre: { readonly zone: string; readonly settings: Prisma.JsonValue }
 }
 
@@ -26,6 +28,7 @@ const forSignIn = {
   mustChangePassword: true,
   failedSignIns: true,
   lockedUntil: true,
+  codeEndsAt: true,
   centre: { select: { zone: true, settings: true } },
 } as const
 
@@ -73,7 +76,7 @@ export async function saveAttempts(
 export async function savePassword(tx: Tx, centreId: string, id: string, passwordHash: string): Promise<void> {
   await tx.account.update({
     where: { centreId_id: { centreId, id } },
-    data: { passwordHash, mustChangePassword: false },
+    data: { passwordHash, mustChangePassword: false, codeEndsAt: null },
   })
 }
 
@@ -94,13 +97,32 @@ export function inForceOn(day: CivilDay) {
   return { startsOn: { lte: date }, OR: [{ endsOn: null }, { endsOn: { gte: date } }] }
 }
 
+const withTerms = {
+  account: { select: { person: { select: { postings: { select: { startsOn: true, endsOn: true } } } } } },
+} as const
+
+/** The postings of whoever an account belongs to; none for an account without a person. */
+export async function termsOf(db: Db, centreId: string, accountId: string): Promise<Term[]> {
+  const rows = await db.posting.findMany({
+    where: { centreId, person: { account: { id: accountId } } },
+    select: { startsOn: true, endsOn: true },
+  })
+  return rows.map(termOf)
+}
+
+function termOf(row: { startsOn: Date; endsOn: Date | null }): Term {
+  return { startsOn: fromDate(row.startsOn), endsOn: row.endsOn ? fromDate(row.endsOn) : null }
+}
+
+/** The roles that work on a day: granted for it, and of nobody whose posting is over. Asked anew for every request. */
 export async function grantsOn(db: Db, centreId: string, accountId: string, day: CivilDay): Promise<Grant[]> {
   const rows = await db.roleGrant.findMany({
     where: { centreId, accountId, ...inForceOn(day) },
-    select: { role: true, unitId: true },
+    select: { role: true, unitId: true, ...withTerms },
     orderBy: { role: 'asc' },
   })
-  return knownGrants(rows)
+  const terms = (rows[0]?.account.person?.postings ?? []).map(termOf)
+  return rolesHold(terms, day) ? knownGrants(rows) : []
 }
 
 /** The windows a person answers for or works at on a day: appointed as chief representative, or holding a post. */
@@ -118,31 +140,34 @@ export type NewAccount = {
   readonly centreId: string
   readonly signIn: string
   readonly name: string
+  readonly personId: string | null
   readonly passwordHash: string
-  readonly role: Role
-  readonly startsOn: CivilDay
+  readonly codeEndsAt: number
   readonly createdAt: number
 }
 
-/** Makes an account with one role and a password that must be changed at the first sign-in; answers its id. */
-export async function createAccount(tx: Tx, account: NewAccount): Promise<string> {
+/**
+ * Makes an account without a role and with a code that must become a password at the first sign-in; answers its id,
+ * or null when the number or the person already has one, in this centre or on this server.
+ */
+export async function createAccount(tx: Tx, account: NewAccount): Promise<string | null> {
   const id = newId()
-  const { centreId } = account
-  await tx.account.create({
+  const { centreId, signIn, personId, passwordHash } = account
+  const made = await tx.account.createMany({
     data: {
       centreId,
       id,
-      signIn: account.signIn,
+      signIn,
+      personId,
       displayName: account.name,
-      passwordHash: account.passwordHash,
+      passwordHash,
       mustChangePassword: true,
+      codeEndsAt: new Date(account.codeEndsAt),
       createdAt: new Date(account.createdAt),
     },
+    skipDuplicates: true,
   })
-  await tx.roleGrant.create({
-    data: { centreId, id: newId(), accountId: id, role: account.role, startsOn: toDate(account.startsOn) },
-  })
-  return id
+  return made.count === 1 ? id : null
 }
 
 export type LockedAccount = {

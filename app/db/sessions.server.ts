@@ -80,6 +80,53 @@ export async function endOtherSessions(
   return changed.count
 }
 
+/** Ends one other session of the same account; 0 when there is none such. */
+export async function endOwnSession(
+  tx: Tx,
+  mine: { centreId: string; accountId: string; sessionId: string },
+  id: string,
+  at: number,
+): Promise<number> {
+  const { centreId, accountId, sessionId } = mine
+  if (id === sessionId) return 0
+  const changed = await tx.session.updateMany({
+    where: { centreId, accountId, id, endedAt: null },
+    data: { endedAt: new Date(at), endReason: 'ended_by_self' },
+  })
+  return changed.count
+}
+
+/** Ends every session of an account; answers how many. */
+export async function endAllSessions(
+  tx: Tx,
+  centreId: string,
+  accountId: string,
+  at: number,
+  reason: string,
+): Promise<number> {
+  const changed = await tx.session.updateMany({
+    where: { centreId, accountId, endedAt: null },
+    data: { endedAt: new Date(at), endReason: reason },
+  })
+  return changed.count
+}
+
+/** The sessions of one account that could still be used now, the newest first. */
+export function sessionsOfAccount(db: Db, centreId: string, accountId: string, now: number, idleMs: number) {
+  return db.session.findMany({
+    where: {
+      centreId,
+      accountId,
+      endedAt: null,
+      endsAt: { gt: new Date(now) },
+      seenAt: { gt: new Date(now - idleMs) },
+    },
+    select: { id: true, role: true, createdAt: true, seenAt: true, address: true, userAgent: true },
+    orderBy: { seenAt: 'desc' },
+    take: 50,
+  })
+}
+
 /** Sessions that could still be used now: not ended, not too old, not idle too long. The newest first. */
 export function liveSessions(db: Db, centreId: string, now: number, idleMs: number) {
   return db.session.findMany({

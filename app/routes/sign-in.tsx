@@ -62,7 +62,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 type Refused = {
-  readonly code: 'missing' | 'wrong_password' | 'locked' | 'no_role'
+  readonly code: 'missing' | 'wrong_password' | 'locked' | 'no_role' | 'code_over' | 'posting_over'
   readonly facts: Readonly<Record<string, string | number>>
 }
 

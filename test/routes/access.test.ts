@@ -51,7 +51,8 @@ describe('signing in', () => {
       ['system_administrator', '/readers'],
       ['security_administrator', '/security'],
       ['audit_administrator', '/audit'],
-      ['unit_contact', '/home'],
+      ['unit_contact', '/leave/waiting'],
+      ['external_auditor', '/home'],
     ]
     for (const [role, path] of ways) {
       const answer = await trySignIn(centre.signIns[role], fixturePassword)

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { createAccount } from '#app/db/accounts.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import {
@@ -8,18 +7,19 @@ import {
   createCentre,
   waitForSetUp,
 } from '#app/db/centres.server.ts'
-import { hashPassword } from '#app/db/password-hash.server.ts'
+import { addGrant } from '#app/db/role-grants.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
-import { activationCode, plainCode } from '#app/domain/access/password.ts'
+import { codeEnd } from '#app/domain/access/activation.ts'
 import type { FirstAccount, SetUp } from '#app/domain/access/set-up.ts'
 import { fourPunchProfile, twoPunchProfile } from '#app/domain/attendance/presets.ts'
 import { stateNotices } from '#app/domain/calendar/notices.ts'
 import { leaveProfile } from '#app/domain/leave/preset.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
+import { type FreshCode, freshCode } from './slip.server.ts'
 
-export type Slip = FirstAccount & { readonly code: string }
-type Ready = Slip & { readonly hash: string }
+export type Slip = FirstAccount & { readonly code: string; readonly endsAt: number }
+type Ready = FirstAccount & FreshCode
 
 /** Makes the centre with its rules, calendar and first accounts in one transaction; the codes are answered and kept nowhere. */
 export async function setUpCentre(
@@ -37,13 +37,13 @@ export async function setUpCentre(
     for (const notice of stateNotices) await createCalendarLayer(tx, centreId, notice, at)
     await audit(tx, { centreId, actor: 'system', action: 'centre.set_up', subject: centreId, address })
     for (const account of ready) await open(tx, centreId, setUp.zone, account, at, address)
-    return ok(ready.map(({ role, signIn, name: person, code }) => ({ role, signIn, name: person, code })))
+    const endsAt = codeEnd(at)
+    return ok(ready.map(({ role, signIn, name: person, code }) => ({ role, signIn, name: person, code, endsAt })))
   })
 }
 
 async function withCode(account: FirstAccount): Promise<Ready> {
-  const code = activationCode(randomBytes(12))
-  return { ...account, code, hash: await hashPassword(plainCode(code)) }
+  return { ...account, ...(await freshCode()) }
 }
 
 async function createRules(tx: Tx, centreId: string, setUp: SetUp, at: number): Promise<void> {
@@ -66,6 +66,16 @@ async function open(
 ): Promise<void> {
   const { signIn, name, role, hash } = account
   const startsOn = civilOf(at, zone).day
-  const id = await createAccount(tx, { centreId, signIn, name, role, passwordHash: hash, startsOn, createdAt: at })
+  const id = await createAccount(tx, {
+    centreId,
+    signIn,
+    name,
+    personId: null,
+    passwordHash: hash,
+    codeEndsAt: codeEnd(at),
+    createdAt: at,
+  })
+  if (id === null) throw new Error(`the number ${signIn} is taken in an empty database`)
+  await addGrant(tx, { centreId, accountId: id, role, unitId: null, startsOn, endsOn: null, grantedBy: null })
   await audit(tx, { centreId, actor: 'system', action: 'account.created', subject: id, detail: { role }, address })
 }

@@ -4,17 +4,21 @@ import {
   grantsOn,
   lockAccountRow,
   saveAttempts,
+  termsOf,
 } from '#app/db/accounts.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { verifyPassword } from '#app/db/password-hash.server.ts'
+import { officers } from '#app/db/role-grants.server.ts'
 import { hashSecret, newSecret } from '#app/db/secrets.server.ts'
 import { createSession } from '#app/db/sessions.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
+import { codeOver } from '#app/domain/access/activation.ts'
 import { type Attempts, afterFailure, isLocked, noAttempts, triesLeft } from '#app/domain/access/lockout.ts'
 import { firstRole } from '#app/domain/access/navigation.ts'
 import { plainCode } from '#app/domain/access/password.ts'
 import type { Role } from '#app/domain/access/roles.ts'
+import { lastServed, rolesHold } from '#app/domain/access/service-term.ts'
 import { sessionEnd } from '#app/domain/access/session.ts'
 import { type AccessSettings, defaultAccessSettings, readAccessSettings } from '#app/domain/access/settings.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
@@ -32,7 +36,7 @@ export type SignInRequest = {
 
 export type SignedIn = { readonly secret: string; readonly role: Role; readonly mustChangePassword: boolean }
 
-type SignInRefusal = 'wrong_password' | 'locked' | 'no_role'
+type SignInRefusal = 'wrong_password' | 'locked' | 'no_role' | 'code_over' | 'posting_over'
 
 // Staff numbers that do not exist are counted here, so that their answers are the same as for those that do.
 const strangers = new Map<string, Attempts>()
@@ -55,6 +59,8 @@ export async function signIn(request: SignInRequest): Promise<Result<SignedIn, S
     const stillRight = right && fresh.passwordHash === account.passwordHash
     if (isLocked(attempts, request.at)) return await refusedWhileLocked(tx, fresh, attempts, request)
     if (!stillRight) return await failed(tx, fresh, afterFailure(attempts, request.at, settings), request, settings)
+    const codeEndsAt = fresh.codeEndsAt?.getTime() ?? null
+    if (fresh.mustChangePassword && codeOver(codeEndsAt, request.at)) return await refusedAfterCode(tx, fresh, request)
     return await succeeded(tx, fresh, request, settings)
   })
 }
@@ -108,6 +114,43 @@ async function failed(
   return refusalAfter(after, settings)
 }
 
+/** The code was right and is too old. Only whoever holds the slip learns so, and whom to ask for another. */
+async function refusedAfterCode(
+  tx: Tx,
+  account: AccountForSignIn,
+  request: SignInRequest,
+): Promise<Result<SignedIn, SignInRefusal>> {
+  await write(tx, account, request, 'sign_in.code_over')
+  const ended = account.codeEndsAt?.getTime() ?? request.at
+  return refuse('code_over', { ended, whom: await whomToAsk(tx, account, request.at, ['hr', 'system_administrator']) })
+}
+
+/** Names and numbers of those who can help, as one text: "唐慧 20001|王敏 20002". */
+async function whomToAsk(tx: Tx, account: AccountForSignIn, at: number, order: readonly Role[]): Promise<string> {
+  const { day } = civilOf(at, account.centre.zone)
+  for (const role of order) {
+    const found = await officers(tx, account.centreId, role, day, account.id)
+    if (found.length > 0) return found.map((one) => `${one.name} ${one.signIn}`).join('|')
+  }
+  return ''
+}
+
+/** The password is right and no role works: the posting is over, or nothing was granted for today. */
+async function refusedWithoutRole(
+  tx: Tx,
+  account: AccountForSignIn,
+  request: SignInRequest,
+): Promise<Result<SignedIn, SignInRefusal>> {
+  const { day } = civilOf(request.at, account.centre.zone)
+  const terms = await termsOf(tx, account.centreId, account.id)
+  await write(tx, account, request, 'sign_in.no_role')
+  if (!rolesHold(terms, day)) {
+    const whom = await whomToAsk(tx, account, request.at, ['hr'])
+    return refuse('posting_over', { last: lastServed(terms, day) ?? day, whom })
+  }
+  return refuse('no_role', { whom: await whomToAsk(tx, account, request.at, ['security_administrator']) })
+}
+
 async function succeeded(
   tx: Tx,
   account: AccountForSignIn,
@@ -118,10 +161,7 @@ async function succeeded(
   const grants = await grantsOn(tx, centreId, accountId, civilOf(request.at, account.centre.zone).day)
   const held = grants.map((grant) => grant.role)
   const role = held.find((one) => one === request.role) ?? firstRole(held)
-  if (role === null) {
-    await write(tx, account, request, 'sign_in.no_role')
-    return refuse('no_role')
-  }
+  if (role === null) return await refusedWithoutRole(tx, account, request)
   const secret = newSecret()
   await saveAttempts(tx, centreId, accountId, noAttempts)
   const sessionId = await createSession(tx, {

@@ -1,5 +1,5 @@
 import './security.css'
-import { formatInstant, formatNumber } from '#app/i18n/format.ts'
+import { formatInstant, formatNames, formatNumber } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { Alert } from '#app/ui/alert.tsx'
 import { Badge } from '#app/ui/badge.tsx'
@@ -119,10 +119,16 @@ function detailText(t: T, zone: string, [key, value]: AuditEntry['detail'][numbe
 }
 
 function valueText(t: T, zone: string, value: string): string {
-  const role = `access.role.${value}`
-  if (t.has(role)) return t(role)
+  const words = value.split(' ').map((word) => wordOf(t, word))
+  if (!words.includes(null)) return formatNames(words.map(String), t.locale)
   if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return formatInstant(Date.parse(value), zone, t.locale, 'full')
   return isId(value) ? shortId(value) : value
+}
+
+/** A role or a kind of request by its name. */
+function wordOf(t: T, code: string): string | null {
+  const key = [`access.role.${code}`, `accounts.kind.${code}`].find((one) => t.has(one))
+  return key !== undefined && t.has(key) ? t(key) : null
 }
 
 function isId(text: string): boolean {

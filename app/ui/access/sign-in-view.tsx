@@ -1,7 +1,7 @@
 import './sign-in.css'
 import { type KeyboardEvent, useState } from 'react'
 import type { Role } from '#app/domain/access/roles.ts'
-import { formatInstant } from '#app/i18n/format.ts'
+import { formatDay, formatInstant, formatNames } from '#app/i18n/format.ts'
 import { Alert } from '#app/ui/alert.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Field } from '#app/ui/field.tsx'
@@ -10,7 +10,7 @@ import { useRootData } from '#app/ui/root-data.tsx'
 import { LanguageLink } from '#app/ui/shell/language-link.tsx'
 
 type Refused = {
-  readonly code: 'missing' | 'wrong_password' | 'locked' | 'no_role'
+  readonly code: 'missing' | 'wrong_password' | 'locked' | 'no_role' | 'code_over' | 'posting_over'
   readonly facts: Readonly<Record<string, string | number>>
   readonly number: string
 }
@@ -86,8 +86,16 @@ function Brand({ centre }: { centre: SignInModel['centre'] }) {
 function Refusal({ refused, zone }: { refused: Refused | null; zone: string }) {
   const t = useT()
   if (!refused || refused.code === 'missing') return null
-  const { left = 0, until = 0 } = refused.facts
-  const facts = { ...refused.facts, count: Number(left), until: formatInstant(Number(until), zone, t.locale) }
+  const { left = 0, until = 0, ended = 0, last, whom = '' } = refused.facts
+  const asked = String(whom).split('|').filter(Boolean)
+  const facts = {
+    ...refused.facts,
+    count: Number(left),
+    until: formatInstant(Number(until), zone, t.locale),
+    ended: formatInstant(Number(ended), zone, t.locale),
+    last: last ? formatDay(String(last), t.locale) : '',
+    whom: asked.length > 0 ? formatNames(asked, t.locale) : t('access.sign_in.somebody'),
+  }
   const key = refused.code === 'wrong_password' ? 'wrong' : refused.code
   return (
     <div className="signin-refusal">

@@ -1,0 +1,57 @@
+import { addRequest } from '#app/db/access-requests.server.ts'
+import { audit } from '#app/db/audit.server.ts'
+import { publish } from '#app/db/events.server.ts'
+import { knownUnits } from '#app/db/role-grants.server.ts'
+import type { Tx } from '#app/db/transaction.server.ts'
+import type { RequestKind } from '#app/domain/access/requests.ts'
+import type { Scope } from '#app/domain/access/roles.ts'
+import { type Held, judgeWishes, type RoleWish, type WishProblem } from '#app/domain/access/wishes.ts'
+import type { CivilDay } from '#app/domain/attendance/day.ts'
+import { type Refusal, refuse } from '#app/domain/result.ts'
+import type { Actor } from './actor.ts'
+
+/** Who asks, how far he may ask, and when. */
+export type Asking = Actor & { readonly scope: Scope; readonly at: number; readonly today: CivilDay }
+
+type Line = {
+  readonly kind: RequestKind
+  readonly personId?: string | null
+  readonly accountId?: string | null
+  readonly roles?: readonly RoleWish[]
+  readonly signIn?: string
+  readonly name?: string
+  readonly reason: string | null
+}
+
+/** Writes one request with its audit entry; says so when the same is waiting already. */
+export async function ask(tx: Tx, by: Asking, line: Line): Promise<'already_waiting' | null> {
+  const { centreId, accountId: requestedBy, role, address, at } = by
+  const { kind, personId = null, accountId = null, roles = [], reason } = line
+  const payload = {
+    roles: [...roles],
+    ...(line.signIn ? { signIn: line.signIn } : {}),
+    ...(line.name ? { name: line.name } : {}),
+  }
+  const id = await addRequest(tx, { centreId, kind, personId, accountId, payload, reason, requestedBy, at })
+  if (id === null) return 'already_waiting'
+  const detail = { kind, roles: roles.map((wish) => wish.role).join(' ') }
+  const subject = accountId ?? personId ?? id
+  await audit(tx, { centreId, actor: requestedBy, role, action: 'access.requested', subject, detail, address })
+  await publish(tx, { topic: 'access', centreId, id })
+  return null
+}
+
+/** The first thing that stands against these roles, whoever asks or gives them; null when nothing does. */
+export async function wishesRefused(
+  tx: Tx,
+  by: { readonly centreId: string; readonly today: CivilDay; readonly scope: Scope },
+  wishes: readonly RoleWish[],
+  held: readonly Held[],
+): Promise<Refusal<WishProblem | 'unit_unknown'> | null> {
+  const units = wishes.flatMap((wish) => (wish.unitId ? [wish.unitId] : []))
+  const known = await knownUnits(tx, by.centreId, units)
+  const own = by.scope.reach === 'unit' ? by.scope.unitId : null
+  if (units.some((unit) => !known.has(unit) || (own !== null && unit !== own))) return refuse('unit_unknown')
+  const first = judgeWishes(wishes, held, by.today).problems[0]
+  return first ? refuse(first.problem, { role: first.wish.role }) : null
+}
