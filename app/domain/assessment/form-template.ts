@@ -24,7 +24,7 @@ const cell = z.strictObject({
   /** Boxes to tick; the field's value is the word of one of them. */
   choices: z.array(z.string().min(1).max(10)).min(2).max(6).optional(),
   /** A field printed behind the boxes. */
-  then: z.enum(formFields).optional(),
+  with_field: z.enum(formFields).optional(),
   /** The text may go on upon a continuation sheet 续页. */
   grow: z.boolean().optional(),
   /** Before the empty place of a signature and date, for example 签名. */

@@ -1,4 +1,4 @@
-import type { FormTemplate } from '../form-template.ts'
+import type { FormTemplate } from '#app/domain/assessment/form-template.ts'
 
 /** 公务员年度考核登记表, two sides of one A4 sheet; the boxes and their order from domain.md §2.7, the heights ours. */
 export const civilServantRegister: FormTemplate = {

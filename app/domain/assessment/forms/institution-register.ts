@@ -1,4 +1,4 @@
-import type { FormTemplate } from '../form-template.ts'
+import type { FormTemplate } from '#app/domain/assessment/form-template.ts'
 
 /** 事业单位工作人员年度考核登记表, the same two sides; the boxes and their order from domain.md §2.8, the heights ours. */
 export const institutionRegister: FormTemplate = {
@@ -50,7 +50,13 @@ export const institutionRegister: FormTemplate = {
       height_mm: 13.5,
       cells: [
         { span: 1, style: 'label', label: '岗位类别\n及等级' },
-        { span: 3, style: 'boxes', field: 'post_category', choices: ['管理', '专技', '工勤'], then: 'post_grade' },
+        {
+          span: 3,
+          style: 'boxes',
+          field: 'post_category',
+          choices: ['管理', '专技', '工勤'],
+          with_field: 'post_grade',
+        },
         { span: 1, style: 'label', label: '聘任时间' },
         { span: 1, style: 'value', field: 'appointed_since' },
       ],
