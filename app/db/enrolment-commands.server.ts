@@ -94,12 +94,7 @@ export async function commandsAt(
 }
 
 /** The enrolment or trial that has a reader now, if any: one finger at a time. */
-export async function busyAt(
-  db: Db,
-  centreId: string,
-  sourceId: string,
-  nowMs: number,
-): Promise<AboutCommand | null> {
+export async function busyAt(db: Db, centreId: string, sourceId: string, nowMs: number): Promise<AboutCommand | null> {
   const newest = await commandsAt(db, centreId, sourceId, ['enrol', 'identify'], 10)
   return newest.find((one) => ['waiting', 'taken'].includes(stateAt(one, nowMs))) ?? null
 }

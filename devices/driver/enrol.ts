@@ -76,17 +76,31 @@ async function takePress(
   options.onStep({ step: 'press', press, of })
   for (;;) {
     const came = await waitForFinger(reader, options, 'there')
-    if (came !== 'so') return came === 'stopped' ? { kind: 'stopped' } : { kind: 'nobody_came', press }
+    if (came !== 'so') return late(came, { kind: 'nobody_came', press })
     const seen = await takeFeatures(reader, press, of)
-    if (seen.kind === 'known') return { kind: 'already_enrolled', slot: seen.slot }
-    if (seen.kind === 'stranger' && ++strangers.seen > strangersAllowed) return { kind: 'not_the_same_finger' }
-    const good = seen.kind === 'good'
-    const reason = seen.kind === 'poor' ? seen.reason : 'not_the_same_finger'
-    options.onStep(good ? { step: 'lift', press, of } : { step: 'retry', press, of, reason })
+    const refusal = refusalOf(seen, strangers)
+    if (refusal) return refusal
+    options.onStep(stepOf(seen, press, of))
     const went = await waitForFinger(reader, options, 'gone')
-    if (went !== 'so') return went === 'stopped' ? { kind: 'stopped' } : { kind: 'finger_not_lifted', press }
-    if (good) return null
+    if (went !== 'so') return late(went, { kind: 'finger_not_lifted', press })
+    if (seen.kind === 'good') return null
   }
+}
+
+function late(came: 'late' | 'stopped', refusal: EnrolRefusal): EnrolRefusal {
+  return came === 'stopped' ? { kind: 'stopped' } : refusal
+}
+
+/** What ends the enrolment at once: a finger that is in the library, or the wrong finger once too often. */
+function refusalOf(seen: Seen, strangers: Press['strangers']): EnrolRefusal | null {
+  if (seen.kind === 'known') return { kind: 'already_enrolled', slot: seen.slot }
+  if (seen.kind === 'stranger') strangers.seen++
+  return strangers.seen > strangersAllowed ? { kind: 'not_the_same_finger' } : null
+}
+
+function stepOf(seen: Seen, press: number, of: number): EnrolStep {
+  if (seen.kind === 'good') return { step: 'lift', press, of }
+  return { step: 'retry', press, of, reason: seen.kind === 'poor' ? seen.reason : 'not_the_same_finger' }
 }
 
 type Seen = { kind: 'good' } | { kind: 'poor'; reason: string } | { kind: 'stranger' } | { kind: 'known'; slot: number }

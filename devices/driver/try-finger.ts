@@ -29,13 +29,15 @@ async function lookOnce(reader: Reader, options: TryOptions): Promise<Tried> {
     if (came !== 'so') return { kind: came === 'stopped' ? 'stopped' : 'nobody_came' }
     const start = options.now()
     const { code } = await reader.ask(img2Tz(1))
-    if (code === confirmation.ok) {
-      const found = await findInLibrary(reader, 1)
-      const milliseconds = Math.round(options.now() - start)
-      return found === null ? { kind: 'not_recognised' } : { kind: 'recognised', ...found, milliseconds }
-    }
+    if (code === confirmation.ok) return whose(reader, () => Math.round(options.now() - start))
     if (!poorImageCodes.has(code)) throw unexpected(reader, 'Img2Tz', code)
     options.onStep({ step: 'retry', reason: confirmationName(code, reader.dialect.name) })
-    if ((await waitForFinger(reader, options, 'gone')) === 'stopped') return { kind: 'stopped' }
+    // One that stays is looked at again; the next turn notices a stop.
+    await waitForFinger(reader, options, 'gone')
   }
+}
+
+async function whose(reader: Reader, elapsed: () => number): Promise<Tried> {
+  const found = await findInLibrary(reader, 1)
+  return found === null ? { kind: 'not_recognised' } : { kind: 'recognised', ...found, milliseconds: elapsed() }
 }

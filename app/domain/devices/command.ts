@@ -31,7 +31,11 @@ export type Step = {
  * How long a command waits for its agent, and how long an agent may be silent about one it took; somebody stands at the
  * reader for the hurried ones (proposed by us). A deletion waits as long as it must.
  */
-export const commandTimes = { expiresAfterMs: 600_000, hurriedExpiresAfterMs: 120_000, offeredAgainAfterMs: 60_000 } as const
+export const commandTimes = {
+  expiresAfterMs: 600_000,
+  hurriedExpiresAfterMs: 120_000,
+  offeredAgainAfterMs: 60_000,
+} as const
 
 /** Commands for which a person stands at the reader. */
 export const hurriedKinds = ['enrol', 'identify', 'cancel'] as const

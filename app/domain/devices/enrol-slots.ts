@@ -1,4 +1,4 @@
-import { ok, type Result, refuse } from '../result.ts'
+import { ok, type Result, refuse } from '#app/domain/result.ts'
 
 /** The index table of a module as agents write it, "0-3,7", back as numbers. Unreadable parts are left out. */
 export function slotsOfRanges(text: string): number[] {

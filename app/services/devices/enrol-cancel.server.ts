@@ -40,10 +40,24 @@ async function stop(tx: Tx, by: By, command: AboutCommand, nowMs: number): Promi
   const { agentId, serial } = reader
   if (newest.state === 'taken' && agentId !== null) {
     const body = { kind: 'cancel', serial, command: id } as const
-    const cancelId = await addCommand(tx, { centreId, agentId, sourceId: reader.id, body, createdBy: actor, atMs: nowMs })
+    const cancelId = await addCommand(tx, {
+      centreId,
+      agentId,
+      sourceId: reader.id,
+      body,
+      createdBy: actor,
+      atMs: nowMs,
+    })
     await publish(tx, { topic: 'command', centreId, id: cancelId, agentId, sourceId, state: 'waiting' })
   }
-  await audit(tx, { centreId, actor, role, action: 'enrolment.cancelled', subject: command.about.person ?? '', address })
+  await audit(tx, {
+    centreId,
+    actor,
+    role,
+    action: 'enrolment.cancelled',
+    subject: command.about.person ?? '',
+    address,
+  })
   await publish(tx, { topic: 'command', centreId, id, agentId, sourceId, state: 'failed' })
   return true
 }

@@ -118,7 +118,8 @@ async function noteChange(tx: Tx, centreId: string, { id, reader, before, nowMs 
   if (reader.state === 'online') {
     await closeOutage(tx, centreId, id, nowMs)
     await resumeDeletions(tx, centreId, id, nowMs)
-  } else if (before?.state === 'online') await openOutage(tx, centreId, id, nowMs, detail === '' ? reader.state : detail)
+  } else if (before?.state === 'online')
+    await openOutage(tx, centreId, id, nowMs, detail === '' ? reader.state : detail)
 }
 
 /** A finger that was not read is answered on the screen, with how often in a row within a minute. */
