@@ -69,7 +69,10 @@ export async function noteChange(tx: Tx, by: By, change: RecordChange, atMs: num
 }
 
 /** The fields whose values differ, from one version of a record to the next. */
-export function changesBetween(before: Readonly<Record<string, Value>>, after: Readonly<Record<string, Value>>): Changes {
+export function changesBetween(
+  before: Readonly<Record<string, Value>>,
+  after: Readonly<Record<string, Value>>,
+): Changes {
   const names = Object.keys(after).filter((name) => (before[name] ?? null) !== (after[name] ?? null))
   return Object.fromEntries(names.map((name) => [name, { from: before[name] ?? null, to: after[name] ?? null }]))
 }
@@ -81,12 +84,21 @@ export async function historyOf(db: Db, centreId: string, personId: string): Pro
   return withActors(
     db,
     centreId,
-    await db.recordChange.findMany({ where: { centreId, personId }, orderBy: [{ at: 'desc' }, { id: 'desc' }], take: 500 }),
+    await db.recordChange.findMany({
+      where: { centreId, personId },
+      orderBy: [{ at: 'desc' }, { id: 'desc' }],
+      take: 500,
+    }),
   )
 }
 
 /** Everything that was done to a window, zone, unit or group, newest first. */
-export async function historyOfRecord(db: Db, centreId: string, record: RecordName, id: string): Promise<HistoryLine[]> {
+export async function historyOfRecord(
+  db: Db,
+  centreId: string,
+  record: RecordName,
+  id: string,
+): Promise<HistoryLine[]> {
   return withActors(
     db,
     centreId,

@@ -50,7 +50,11 @@ export function normaliseName(text: string): Normalised {
   const characters = [...text].map((character) => {
     const change = standing(character)
     if (!change) return character
-    changes.push({ why: change.why, from: codePointName(character), to: change.to === '' ? '' : codePointName(change.to) })
+    changes.push({
+      why: change.why,
+      from: codePointName(character),
+      to: change.to === '' ? '' : codePointName(change.to),
+    })
     return change.to
   })
   const joined = characters.join('').normalize('NFC')
@@ -77,7 +81,8 @@ function problemOf(character: string): Read<never> | null {
   if (codePoint >= 0xd800 && codePoint <= 0xdfff) return refuse('broken_character')
   if (character === '?' || character === '\ufffd') return refuse('question_mark')
   if (isPrivateUse(codePoint)) return refusePrivate(character, codePoint)
-  if (codePoint >= 0x2ff0 && codePoint <= 0x2fff) return refuse('description_character', { point: codePointName(character) })
+  if (codePoint >= 0x2ff0 && codePoint <= 0x2fff)
+    return refuse('description_character', { point: codePointName(character) })
   if (codePoint >= 0x2e80 && codePoint <= 0x2eff) return refuse('radical', { point: codePointName(character) })
   if (han.test(character) || /[\p{L}\p{M}·' ’-]/u.test(character)) return null
   return /[.]/u.test(character) ? null : refuse('strange_character', { character, point: codePointName(character) })
@@ -101,7 +106,9 @@ export function readName(text: string): Read<string> {
     const problem = problemOf(character)
     if (problem) return problem
   }
-  return /[\p{L}\p{N}]/u.test(name) ? ok(name) : refuse('strange_character', { character: name, point: codePointName(name) })
+  return /[\p{L}\p{N}]/u.test(name)
+    ? ok(name)
+    : refuse('strange_character', { character: name, point: codePointName(name) })
 }
 
 /** The same name with its private use characters replaced by what they stood for; what the refusal offers in one click. */
@@ -117,7 +124,8 @@ export function withStandardCharacters(name: string): string {
 /** A reading 读音 in plain letters, tones dropped; empty when it is to be proposed from the name. */
 export function readReading(text: string): Read<string> {
   const plain = plainReading(tidy(text))
-  if (/\p{Script=Han}/u.test(text) || (plain === '' && text.trim() !== '')) return refuse('letters', { value: shown(text) })
+  if (/\p{Script=Han}/u.test(text) || (plain === '' && text.trim() !== ''))
+    return refuse('letters', { value: shown(text) })
   return [...plain].length > 200 ? refuse('too_long', { max: 200, length: [...plain].length }) : ok(plain)
 }
 
@@ -125,5 +133,7 @@ export function readReading(text: string): Read<string> {
 export function readNameEn(text: string): Read<string> {
   const plain = tidy(text.normalize('NFKC'))
   if (!/^[\p{Script=Latin}\p{M} '’.,-]*$/u.test(plain)) return refuse('letters', { value: shown(plain) })
-  return [...plain].length > longestName ? refuse('too_long', { max: longestName, length: [...plain].length }) : ok(plain)
+  return [...plain].length > longestName
+    ? refuse('too_long', { max: longestName, length: [...plain].length })
+    : ok(plain)
 }

@@ -96,7 +96,9 @@ export type Problem = Omit<Refusal<FieldProblem>, 'ok'>
 export type PersonProblems = Readonly<Partial<Record<PersonField, Problem>>>
 
 /** Reads a form: the person, or the first problem of each field with the facts its message needs. */
-export function readPerson(typed: PersonTyped): { readonly person: PersonInput } | { readonly problems: PersonProblems } {
+export function readPerson(
+  typed: PersonTyped,
+): { readonly person: PersonInput } | { readonly problems: PersonProblems } {
   const read = personInput.safeParse(typed)
   return read.success ? { person: read.data } : { problems: problemsOf(read.error) as PersonProblems }
 }

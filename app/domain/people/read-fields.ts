@@ -69,7 +69,9 @@ export function readMonth(text: string): Read<string | null> {
 
 /** A telephone number: mobile, fixed with area code and extension, internal, or foreign with +; null for nothing. */
 export function readPhone(text: string): Read<string | null> {
-  const plain = narrow(text).replace(/[\s()（）.]/gu, '').replace(/[‐-―−－]/gu, '-')
+  const plain = narrow(text)
+    .replace(/[\s()（）.]/gu, '')
+    .replace(/[‐-―−－]/gu, '-')
   if (plain === '') return ok(null)
   const home = plain.replace(/^(?:\+|00)86-?/u, '')
   const digits = home.replace(/-/gu, '')

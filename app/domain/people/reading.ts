@@ -49,7 +49,10 @@ function dotted(name: string): Reading {
   const words = parts.map((part) => part.join('')).filter((part) => part !== '')
   return {
     reading: words.join(' '),
-    initials: parts.flat().map((one) => [...one][0] ?? '').join(''),
+    initials: parts
+      .flat()
+      .map((one) => [...one][0] ?? '')
+      .join(''),
     nameEn: words.map(capital).join(' '),
   }
 }

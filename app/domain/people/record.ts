@@ -5,8 +5,18 @@ import type { IdentityKind, Post } from './person.ts'
 export const personStates = ['serving', 'coming', 'left', 'unposted'] as const
 export type PersonState = (typeof personStates)[number]
 
-export type UnitName = { readonly id: string; readonly name: string; readonly nameEn: string; readonly shortName: string }
-export type WindowName = { readonly id: string; readonly number: string; readonly name: string; readonly nameEn: string }
+export type UnitName = {
+  readonly id: string
+  readonly name: string
+  readonly nameEn: string
+  readonly shortName: string
+}
+export type WindowName = {
+  readonly id: string
+  readonly number: string
+  readonly name: string
+  readonly nameEn: string
+}
 
 export type PostingLine = {
   readonly id: string
@@ -109,5 +119,7 @@ export type HistoryLine = {
   readonly record: string
   readonly recordId: string
   readonly kind: 'created' | 'edited' | 'ended' | 'reopened'
-  readonly fields: Readonly<Record<string, { readonly from: string | number | null; readonly to: string | number | null }>>
+  readonly fields: Readonly<
+    Record<string, { readonly from: string | number | null; readonly to: string | number | null }>
+  >
 }
