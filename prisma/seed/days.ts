@@ -54,6 +54,18 @@ export function demoAbsences(
   ]
 }
 
+/** Lists that meet at their edges may tell of one time twice: of two absences of one person that overlap the first stands. */
+export function apart(absences: readonly DemoAbsence[]): DemoAbsence[] {
+  const taken = new Map<string, DemoAbsence[]>()
+  const before = (a: DemoAbsence, b: DemoAbsence) => a.last < b.first || (a.last === b.first && a.to <= b.from)
+  return absences.filter((absence) => {
+    const others = taken.get(absence.person.id) ?? []
+    if (others.some((other) => !before(other, absence) && !before(absence, other))) return false
+    taken.set(absence.person.id, [...others, absence])
+    return true
+  })
+}
+
 /** On the story's day people without a part keep their absence; whoever has a part, or comes at a told time, is there. */
 function touches(absence: DemoAbsence, story: CivilDay): boolean {
   if (absence.last < story || absence.first > story) return false

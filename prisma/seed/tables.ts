@@ -6,6 +6,7 @@ import type { DemoAbsence, DemoOutage, DemoPress } from './days.ts'
 import type { DemoData } from './demo.ts'
 import { centreNames, readers, units, windowGroups, windows, zones } from './hall.ts'
 import { seedId } from './ids.ts'
+import { leaveIdOf } from './leaves.ts'
 import { type DemoPerson, hasTemplate } from './people.ts'
 import { randomFor } from './random.ts'
 import { registerFacts, termOf } from './records.ts'
@@ -306,8 +307,10 @@ export function readerTables(demo: DemoData): Table[] {
   ]
 }
 
-/** Absences, and the outage with the reader's own account of it. */
-export function awayTables(seed: string, absences: readonly DemoAbsence[]): Table[] {
+/** Absences, with the request that made each, as far as there is one. */
+export function awayTables(seed: string, absences: readonly DemoAbsence[], leaves: ReadonlySet<string>): Table[] {
+  const leaveOf = (absence: DemoAbsence) =>
+    [leaveIdOf(seed, absence)].find((id) => id !== null && leaves.has(id)) ?? null
   const rows = absences.map((absence) => ({
     centre_id: demoCentreId(seed),
     id: seedId(seed, 'coverage', absence.person.staffNumber, absence.kind, absence.first, absence.from),
@@ -317,6 +320,7 @@ export function awayTables(seed: string, absences: readonly DemoAbsence[]): Tabl
     ends_at: instant(absence.last, absence.to),
     note: absence.note,
     stand_in_id: absence.standIn?.id ?? null,
+    leave_id: leaveOf(absence),
   }))
   return [{ name: 'coverage', rows }]
 }

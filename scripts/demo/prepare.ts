@@ -60,7 +60,7 @@ async function again(client: pg.ClientBase, asked: Asked, known: DemoState): Pro
   const from = demoDay(known.lastMs)
   const span = { fromMs: known.lastMs, toMs: asked.nowMs }
   const absences = [...days.absences, ...ahead.absences]
-  await loadDays(client, known.seed, centreId, { absences, presses: days.presses, from, today }, span)
+  await loadDays(client, known.seed, centreId, { people, absences, presses: days.presses, from, today }, span)
   // The time between two showings is no outage of the readers: the days just added have their punches.
   await client.query("UPDATE source SET state = 'unknown' WHERE centre_id = $1", [centreId])
   return {

@@ -17,8 +17,12 @@ const batch = 500
 /**
  * Recomputes the days whose facts changed, in batches, and answers how many person-days it wrote. Any number may run at
  * once; running it again changes nothing. Days that cannot be judged yet (no calendar, no rules) stay on the list.
+ * `onBatch` is told after each batch how many are done.
  */
-export async function recomputeStale(atMs: number = now()): Promise<number> {
+export async function recomputeStale(
+  atMs: number = now(),
+  onBatch: (done: number) => void = () => {},
+): Promise<number> {
   const centres = new Map((await centresWithZone()).map((centre) => [centre.id, centre]))
   let done = 0
   let last: PersonDay | null = null
@@ -34,6 +38,7 @@ export async function recomputeStale(atMs: number = now()): Promise<number> {
       return { last: rows.at(-1) ?? null, written }
     })
     done += round.written
+    onBatch(done)
     last = round.last
   } while (last !== null)
   return done
