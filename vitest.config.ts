@@ -15,7 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/*.test.ts', 'test/{architecture,devices,domain,postgres,scripts,ui}/**/*.test.{ts,tsx}'],
+          include: ['test/*.test.ts', 'test/{architecture,devices,domain,pdf,postgres,scripts,ui}/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
         },
       },

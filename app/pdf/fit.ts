@@ -23,6 +23,8 @@ export type Ladder = {
 export const running: Ladder = { sizes: [12, 11.5, 11, 10.5], leading: 1.62, indent: 2 }
 export const listed: Ladder = { sizes: [12, 11.5, 11, 10.5], leading: 1.5, indent: 0 }
 const single: Ladder = { sizes: [12, 11.5, 11, 10.5, 10], leading: 1.2, indent: 0 }
+/** In a narrow box a short value rather gets smaller than is torn. */
+const narrow = { width: 100, sizes: [9.5, 9] }
 const wrapped: Ladder = { sizes: [10.5, 10, 9.5, 9, 8.5, 8, 7.5], leading: 1.2, indent: 0 }
 
 /** The largest size at which the whole text fits; at the smallest, what the room holds and the rest. */
@@ -37,7 +39,8 @@ export function fitText(text: string, room: Room, ladder: Ladder, setting: Setti
 
 /** A value in a small box shrinks on one line first, then wraps and shrinks; null when the box cannot hold it. */
 export function fitValue(text: string, room: Room, setting: Setting): Fit | null {
-  for (const size of single.sizes) {
+  const sizes = room.width < narrow.width ? [...single.sizes, ...narrow.sizes] : single.sizes
+  for (const size of sizes) {
     const fit = fitAt(text, room, size, single, setting)
     if (fit.lines.length <= 1 && fit.rest.length === 0) return fit
   }
@@ -48,7 +51,12 @@ export function fitValue(text: string, room: Room, setting: Setting): Fit | null
 function fitAt(text: string, room: Room, size: number, ladder: Ladder, setting: Setting): Fit {
   const scale = 1000 / size
   const indent = ladder.indent * 1000
-  const lines = breakLines(text, { advance: advanceIn(setting), room: room.width * scale, indent })
+  const lines = breakLines(text, {
+    advance: advanceIn(setting),
+    room: room.width * scale,
+    indent,
+    name: setting.name ?? false,
+  })
   const leading = size * ladder.leading
   const held = Math.max(0, Math.floor((room.height + leading - size) / leading + 1e-6))
   return { size, leading, lines: lines.slice(0, held), rest: lines.slice(held) }

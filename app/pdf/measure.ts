@@ -1,7 +1,7 @@
 import { advance, type FaceId, faceFor, faceForName } from './faces.ts'
 
 /** Which face prints each character of one text. */
-export type Setting = { readonly faceOf: (codePoint: number) => FaceId }
+export type Setting = { readonly faceOf: (codePoint: number) => FaceId; readonly name?: boolean }
 
 export const plain: Setting = { faceOf: (codePoint) => faceFor(codePoint, 'song') ?? 'song' }
 export const bold: Setting = { faceOf: (codePoint) => faceFor(codePoint, 'song_bold') ?? 'song_bold' }
@@ -9,7 +9,7 @@ export const bold: Setting = { faceOf: (codePoint) => faceFor(codePoint, 'song_b
 /** A name in the one face that has all of it; only where no face has, by character. */
 export function settingOfName(name: string): Setting {
   const whole = faceForName(name)
-  return whole === null ? plain : { faceOf: () => whole }
+  return { faceOf: whole === null ? plain.faceOf : () => whole, name: true }
 }
 
 /** The width of a code point in thousandths of the size. */

@@ -46,7 +46,9 @@ export function cellContent(cell: FormCell, box: Box, context: Context): CellCon
     case 'value':
       return valueContent(cell, textOf(cell, context.fields), box, context)
     case 'value_left':
-      return flowing(cell, box, context, listed)
+      return cell.grow
+        ? flowing(cell, box, context, listed)
+        : valueContent(cell, textOf(cell, context.fields), box, context)
     case 'text':
       return flowing(cell, box, context, running)
   }
@@ -59,7 +61,7 @@ function textOf(cell: FormCell, fields: FormFields): string {
 /** 管理□　专技☑　工勤□　　十级 */
 function boxesText(cell: FormCell, fields: FormFields): string {
   const chosen = textOf(cell, fields)
-  const boxes = (cell.choices ?? []).map((choice) => `${choice}${choice === chosen ? '☑' : '□'}`).join('　')
+  const boxes = (cell.choices ?? []).map(({ value, label }) => `${label}${value === chosen ? '☑' : '□'}`).join('　')
   const beside = cell.with_field ? fields[cell.with_field] : ''
   return beside ? `${boxes}　　${beside}` : boxes
 }
@@ -98,10 +100,10 @@ export function verticalLabel(label: string, box: Box, mark: string | null): Tex
 function valueContent(cell: FormCell, text: string, box: Box, context: Context): CellContent {
   if (text === '') return { texts: [], continued: null }
   const isName = cell.field === 'name'
-  const room = inset(box, mm(1.5), mm(0.5))
+  const room = inset(box, mm(1), mm(0.5))
   const fit = fitValue(text, room, isName ? settingOfName(text) : plain)
   if (fit) {
-    const texts = placeMiddle(room, fit, false, isName ? { name: true } : {})
+    const texts = placeMiddle(room, fit, cell.style === 'value_left', isName ? { name: true } : {})
     return { texts: texts.length > 1 ? asOne(texts, text) : texts, continued: null }
   }
   const elsewhere = fitText(text, { width: continuedWidth(context.template), height: 0 }, listed, plain)

@@ -124,9 +124,12 @@ function footTexts(
 ): TextItem[] {
   const y = mm(template.page.height_mm - template.page.foot_mm)
   const [left, right] = [frameLeft(template), frameLeft(template) + frameWidth(template)]
-  const text = [words.number(number), words.template(template.name, template.version), ...notes].join('　　')
+  const text = [words.number(number), words.template(template.name, template.version)].join('　　')
   return [
     placeLine(text, { x: left, y, size: footSize, align: 'left' }, { grey: true }),
     placeLine(words.page(page, of), { x: right, y, size: footSize, align: 'right' }, { grey: true }),
+    ...notes.map((note, index) =>
+      placeLine(note, { x: left, y: y + (index + 1) * footSize * 1.3, size: footSize, align: 'left' }, { grey: true }),
+    ),
   ]
 }

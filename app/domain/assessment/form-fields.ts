@@ -1,6 +1,6 @@
 /**
  * What a register can print 登记表字段. Every value is a text as it stands on the paper; the box of a field that is missing or
- * empty stays blank. `post_category` is the word of the box to tick; `attendance` and `regular_grades` are whole lines
+ * empty stays blank. `post_category` is the value of the box to tick; `attendance` and `regular_grades` are whole lines
  * (field-texts.ts makes them). Source: domain.md §2.7, §2.8.
  */
 export const formFields = [

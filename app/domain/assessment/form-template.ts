@@ -21,11 +21,15 @@ const cell = z.strictObject({
   label: z.string().min(1).max(40).optional(),
   size_pt: points.optional(),
   field: z.enum(formFields).optional(),
-  /** Boxes to tick; the field's value is the word of one of them. */
-  choices: z.array(z.string().min(1).max(10)).min(2).max(6).optional(),
+  /** Boxes to tick: the field's value and the word printed before its box. */
+  choices: z
+    .array(z.strictObject({ value: identifier, label: z.string().min(1).max(10) }))
+    .min(2)
+    .max(6)
+    .optional(),
   /** A field printed behind the boxes. */
   with_field: z.enum(formFields).optional(),
-  /** The text may go on upon a continuation sheet 续页. */
+  /** The text begins in its box and goes on upon a continuation sheet 续页; without it, what does not fit stands there as a whole. */
   grow: z.boolean().optional(),
   /** Before the empty place of a signature and date, for example 签名. */
   sign: z.string().min(1).max(10).optional(),

@@ -17,6 +17,8 @@ export type LineRoom = {
   readonly room: number
   /** Before the first line of each paragraph 首行缩进. */
   readonly indent: number
+  /** A name: broken behind the dot between its parts, a hyphen or a space before anywhere else. */
+  readonly name?: boolean
 }
 
 export const neverFirst = new Set(points('。，、；：？！》」』）〉】〕］｝”’…‥·．‰％℃°″′,.;:?!)]}%～'))
@@ -24,7 +26,7 @@ export const neverLast = new Set(points('《「『（〈【〔［｛“‘￥＄
 
 const pairs = new Set(points('—…‥'))
 const joiners = new Set(points(".,:/%‰°'’-_@+&#=~–—"))
-const [space, wideSpace, hyphen] = [0x20, 0x3000, 0x2d]
+const [space, wideSpace, hyphen, dot] = [0x20, 0x3000, 0x2d, 0xb7]
 
 function points(text: string): number[] {
   return [...text].map((character) => character.codePointAt(0) as number)
@@ -38,12 +40,13 @@ export function breakLines(text: string, room: LineRoom): Line[] {
   })
 }
 
-function paragraphLines(text: readonly number[], { advance, room, indent }: LineRoom): Line[] {
+function paragraphLines(text: readonly number[], { advance, room, indent, name }: LineRoom): Line[] {
+  const rank = name ? nameRank : breakRank
   const lines: Line[] = []
   let from = 0
   while (from < text.length) {
     const before = lines.length === 0 ? indent : 0
-    const to = lineEnd(text, from, advance, room - before)
+    const to = lineEnd(text, from, rank, advance, room - before)
     lines.push(lineOf(text, from, to, before, advance))
     from = to
     while (from < text.length && isSpace(text[from] as number)) from += 1
@@ -60,12 +63,18 @@ function lineOf(text: readonly number[], from: number, to: number, indent: numbe
 }
 
 /** Where the line that begins at `from` ends: the last place that may be broken, else the least bad one. */
-function lineEnd(text: readonly number[], from: number, advance: LineRoom['advance'], room: number): number {
+function lineEnd(
+  text: readonly number[],
+  from: number,
+  rank: typeof breakRank,
+  advance: LineRoom['advance'],
+  room: number,
+): number {
   const best = [from, from, from]
   let width = 0
   for (let at = from; at < text.length; at += 1) {
     const point = text[at] as number
-    if (at > from) best[breakRank(text, at)] = at
+    if (at > from) best[rank(text, at)] = at
     width += advance(point)
     if (width > room && !isSpace(point)) return best.find((place) => place > from) ?? Math.max(at, from + 1)
   }
@@ -80,6 +89,12 @@ function breakRank(text: readonly number[], at: number): 0 | 1 | 2 | 3 {
   if (left === space) return isDigit(text[at - 2]) && isDigit(right) ? 2 : 0
   if (!insideWord(text, at)) return 0
   return left === hyphen ? 1 : 2
+}
+
+/** In a name, a Chinese part holds together as a Latin word does. */
+function nameRank(text: readonly number[], at: number): 0 | 1 | 2 | 3 {
+  const [rank, left] = [breakRank(text, at), text[at - 1]]
+  return rank === 0 && left !== dot && left !== space ? 2 : rank
 }
 
 function insideWord(text: readonly number[], at: number): boolean {

@@ -54,7 +54,11 @@ export const institutionRegister: FormTemplate = {
           span: 3,
           style: 'boxes',
           field: 'post_category',
-          choices: ['管理', '专技', '工勤'],
+          choices: [
+            { value: 'management', label: '管理' },
+            { value: 'technical', label: '专技' },
+            { value: 'worker', label: '工勤' },
+          ],
           with_field: 'post_grade',
         },
         { span: 1, style: 'label', label: '聘任时间' },
