@@ -1,3 +1,4 @@
+import { noticeVersion } from '#app/domain/devices/enrol-attempt.ts'
 import { annualFormOf } from '#app/domain/people/person.ts'
 import { addDays } from '#app/domain/time/day.ts'
 import type { DemoData } from './demo.ts'
@@ -108,7 +109,7 @@ export function consentTables(demo: DemoData): Table[] {
       centre_id: ids.centre,
       id: seedId(demo.seed, 'consent', person.staffNumber),
       person_id: person.id,
-      statement: '2025-1',
+      statement: noticeVersion,
       how: 'paper',
       given_at: instant(person.startsOn, 9 * 3600),
       recorded_by: ids.account('30549'),

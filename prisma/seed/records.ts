@@ -80,6 +80,6 @@ export function termOf(person: DemoPerson): Readonly<Record<string, string | nul
     document_number: `云${units[person.unit].shortName.slice(0, 1)}人〔${year}〕${random.int(3, 96)}号`,
     document_on: documentOn,
     due_on: addDays(person.startsOn, 730),
-    end_reason: person.endsOn ? 'term_ended' : null,
+    end_reason: person.endsOn ? 'rotation' : null,
   }
 }

@@ -9,8 +9,22 @@ export type Client = {
     path: string,
     fields: Readonly<Record<string, string>>,
   ) => Promise<{ status: number; text: string; location: string | null }>
+  /** A file behind a link. */
+  readonly bytes: (path: string) => Promise<Buffer>
   /** Lines of an event stream, until it is closed. */
   readonly events: (path: string, onData: (data: string) => void) => Promise<() => void>
+}
+
+/** The form that posts to the page's own address; a page also holds those of its frame. */
+function formIn(html: string, path: string): string {
+  const forms = [...html.matchAll(/<form\b[\s\S]*?<\/form>/g)].map(([form]) => form)
+  const own = forms.filter((form) => /method="post"/i.test(form) && actionOf(form, path) === path.split('?')[0])
+  return own.at(-1) ?? html
+}
+
+function actionOf(form: string, path: string): string | undefined {
+  const action = /<form[^>]*action="([^"?]*)/.exec(form)?.[1]
+  return action || path.split('?')[0]
 }
 
 function hiddenFields(html: string): Record<string, string> {
@@ -47,8 +61,13 @@ export function makeClient(address: string): Client {
     get: async (path) => read(await ask(path)),
     async submit(path, fields) {
       const page = await read(await ask(path))
-      const body = new URLSearchParams({ ...hiddenFields(page.text), ...fields })
+      const body = new URLSearchParams({ ...hiddenFields(formIn(page.text, path)), ...fields })
       return read(await ask(path, { method: 'POST', body }))
+    },
+    async bytes(path) {
+      const response = await ask(path)
+      if (!response.ok) throw new Error(`${path}: ${response.status}`)
+      return Buffer.from(await response.arrayBuffer())
     },
     async events(path, onData) {
       const stop = new AbortController()

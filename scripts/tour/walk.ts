@@ -33,7 +33,8 @@ async function prepare(world: World): Promise<Tour> {
 
 async function walk(tour: Tour, say: (line: string) => void): Promise<boolean> {
   const { steps } = await import('./steps.ts')
-  for (const [index, step] of steps.entries()) {
+  const { paperSteps } = await import('./papers.ts')
+  for (const [index, step] of [...steps, ...paperSteps].entries()) {
     const began = performance.now()
     const title = `${index + 1}. ${step.zh} ${step.en}`
     try {
