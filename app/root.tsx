@@ -13,6 +13,7 @@ import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { anonymousCsrf } from '#app/auth/csrf.server.ts'
+import { scopeFor } from '#app/auth/guard.server.ts'
 import { kioskOrNull } from '#app/auth/kiosk.server.ts'
 import { type Visitor, visitorOrNull } from '#app/auth/visitor.server.ts'
 import { now } from '#app/clock.server.ts'
@@ -55,9 +56,11 @@ async function nameFontOf(centreId: string | null): Promise<string | null> {
   return centreId === null ? null : nameFontKey(await rareCharactersOf(prisma, centreId))
 }
 
-function countsOf(visitor: Visitor): Promise<Record<string, number>> {
+async function countsOf(visitor: Visitor): Promise<Record<string, number>> {
+  const { centreId, accountId, personId, role, centre } = visitor
   const looksAfter = { readers: visitor.can('readers.manage'), security: visitor.can('security.manage') }
-  return waitingCounts(prisma, visitor.centreId, looksAfter, now())
+  const leave = await scopeFor(visitor, 'leave.decide')
+  return await waitingCounts(prisma, { centreId, accountId, personId, role, centre, ...looksAfter, leave }, now())
 }
 
 function cookies(request: Request, anonymous: string | null): Headers {

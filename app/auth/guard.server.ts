@@ -60,6 +60,13 @@ function refusal(code: string, status: number) {
   return data({ code }, { status })
 }
 
+/** How far an action would reach for a visitor, outside the action's own page; null when it is not his at all. */
+export async function scopeFor(visitor: Visitor, action: Action): Promise<Scope | null> {
+  const reach = can(visitor.role, action)
+  if (reach === null || (reach === 'unit' && visitor.unitId === null)) return null
+  return await scopeOf(visitor, reach)
+}
+
 async function scopeOf(visitor: Visitor, reach: Reach): Promise<Scope> {
   const { centreId, personId, unitId } = visitor
   if (reach === 'centre') return { centreId, reach }

@@ -5,9 +5,9 @@ import { eventStream } from '#app/live/event-stream.server.ts'
 
 export const handle = { access: 'me.read' } satisfies RouteAccess
 
-const topics: readonly string[] = ['source', 'result', 'resync']
+const topics: readonly string[] = ['source', 'result', 'leave', 'resync']
 
-/** Tells my page that my result or a reader changed. Other people's punches are not told. */
+/** Tells my page that my result, a reader or some leave changed. Other people's punches are not told. */
 export async function loader(args: LoaderFunctionArgs) {
   const visitor = await guard(args, 'me.read', { resource: true })
   return eventStream(args.context, {

@@ -85,10 +85,18 @@ export const wellFormed: RequestHandler = (req, res, next) => {
 
 const megabyte = 1024 * 1024
 
+/** Forms that carry a scan of a paper. */
+const withPaper: readonly string[] = ['/leave/record', '/leave/record.data']
+
+function bodyLimitOf(path: string): number {
+  if (withPaper.includes(path)) return 11 * megabyte
+  return path.startsWith('/api/agent/') ? megabyte : megabyte / 4
+}
+
 /** Refuses bodies that are longer than any form or batch of ours, and those that do not say how long they are. */
 export const bodyLimit: RequestHandler = (req, res, next) => {
   if (req.headers['transfer-encoding'] !== undefined) return refusalPage(req, res, 411, 'length_required')
-  const limit = req.path.startsWith('/api/agent/') ? megabyte : megabyte / 4
+  const limit = bodyLimitOf(req.path)
   if (Number(req.headers['content-length'] ?? 0) > limit) return refusalPage(req, res, 413, 'body_too_large')
   next()
 }

@@ -6,12 +6,14 @@ import { Card, Empty } from '#app/ui/card.tsx'
 import { LiveRefresh } from '#app/ui/live-refresh.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
 import { Mark } from '#app/ui/mark.tsx'
+import { LeaveCard, type MyLeaves, QuickActs, WaitingCard } from '#app/ui/me/leave-card.tsx'
 import type { MyDay, SlotView } from '#app/ui/me/model.ts'
 import { MonthCard } from '#app/ui/me/month-card.tsx'
 import type { MonthView } from '#app/ui/me/month-model.ts'
 import { useTick } from '#app/ui/today/tick.ts'
 import { WhyBox } from '#app/ui/today/why-box.tsx'
 import type { WhyView } from '#app/ui/today/why-model.ts'
+import '#app/ui/leave/leave.css'
 import './me.css'
 
 export type MeModel = {
@@ -28,8 +30,10 @@ export type MeModel = {
   readonly month: MonthView
 }
 
-/** My page 我的: today's slots, what comes next, and the month. */
-export function MePage({ model, why }: { model: MeModel; why: WhyView | null }) {
+type MePageProps = { readonly model: MeModel; readonly why: WhyView | null; readonly leaves: MyLeaves }
+
+/** My page 我的: what can be done at once, today's slots, what comes next, leave under way, and the month. */
+export function MePage({ model, why, leaves }: MePageProps) {
   const t = useT()
   useTick(60_000)
   return (
@@ -44,18 +48,23 @@ export function MePage({ model, why }: { model: MeModel; why: WhyView | null }) 
           ))}
         </p>
       </div>
+      <QuickActs />
       <div className="cols">
-        <Card
-          title={<Bilingual k="attendance.me.today" />}
-          extra={
-            <>
-              <span className="mut">{model.day?.plan}</span> <LiveRefresh href="/me/events" />
-            </>
-          }
-          padded={false}
-        >
-          {model.away ? <Empty title={t('attendance.me.not_in_service')}>{model.away}</Empty> : <Day model={model} />}
-        </Card>
+        <div>
+          <Card
+            title={<Bilingual k="attendance.me.today" />}
+            extra={
+              <>
+                <span className="mut">{model.day?.plan}</span> <LiveRefresh href="/me/events" />
+              </>
+            }
+            padded={false}
+          >
+            {model.away ? <Empty title={t('attendance.me.not_in_service')}>{model.away}</Empty> : <Day model={model} />}
+          </Card>
+          <WaitingCard leaves={leaves} />
+          <LeaveCard leaves={leaves} />
+        </div>
         <div>
           <MonthCard month={model.month} />
           {why ? <WhyBox why={why} close={`/me?month=${model.month.month}`} /> : null}

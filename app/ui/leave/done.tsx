@@ -1,0 +1,29 @@
+import { Alert } from '#app/ui/alert.tsx'
+import { useT } from '#app/ui/locale.tsx'
+
+/** What was just done, as the page after it says it. */
+export type DoneFacts = {
+  readonly done: 'saved' | 'submitted' | 'approved' | 'returned' | 'refused' | 'withdrawn' | 'cancelled' | 'recorded'
+  readonly name: string
+  /** Who is asked next; empty when nobody is. */
+  readonly who: string
+}
+
+export function Done({ facts }: { facts: DoneFacts | null }) {
+  const t = useT()
+  if (!facts) return null
+  const { done, name, who } = facts
+  const means =
+    done === 'approved'
+      ? who
+        ? t('leave.done.approved_sent', { who })
+        : t('leave.done.approved_last')
+      : t(`leave.done.${done}_means`)
+  return (
+    <div className="lv-top">
+      <Alert tone="ok" title={t(`leave.done.${done}`, { name, who })} urgent>
+        {means}
+      </Alert>
+    </div>
+  )
+}
