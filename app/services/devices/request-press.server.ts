@@ -10,6 +10,8 @@ export type PressRequest = {
   readonly sourceId: string
   /** Slot whose finger is laid on, or null for a finger nobody enrolled. */
   readonly slot: number | null
+  /** Or the finger itself, as the emulator knows it: one that is in no slot yet. */
+  readonly finger?: string | null
   readonly how: PressWay
 }
 
@@ -18,14 +20,14 @@ export async function requestPress(
   request: PressRequest,
   nowMs: number,
 ): Promise<Result<string, 'source_unknown' | 'agent_missing' | 'reader_is_real'>> {
-  const { centreId, sourceId, slot, how } = request
+  const { centreId, sourceId, slot, finger = null, how } = request
   return inTransaction(async (tx) => {
     const source = await sourceForCommand(tx, centreId, sourceId)
     if (source === null) return refuse('source_unknown')
     if (!source.emulated) return refuse('reader_is_real')
     if (source.agentId === null) return refuse('agent_missing')
     const { agentId, serial } = source
-    const body = { kind: 'press', serial, slot, how } as const
+    const body = { kind: 'press', serial, slot, ...(finger === null ? {} : { finger }), how } as const
     const id = await addCommand(tx, { centreId, agentId, sourceId, body, createdBy: null, atMs: nowMs })
     await publish(tx, { topic: 'command', centreId, id, agentId, sourceId, state: 'waiting' })
     return ok(id)
