@@ -32,7 +32,7 @@ function utf16(text: string): string {
 
 function settingOf(item: TextItem): Setting {
   if (item.bold) return bold
-  return item.name ? settingOfName(item.text) : plain
+  return item.name ? settingOfName(item.name) : plain
 }
 
 /** One line of text as one text object, a show operator for each run of one face. */

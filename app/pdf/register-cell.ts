@@ -77,7 +77,8 @@ function labelTexts(cell: FormCell, box: Box): TextItem[] {
     const y = top + index * leading + (leading - size) / 2 + 0.88 * size
     return placeLine(text, { x: box.x + box.width / 2, y, size, align: 'centre' })
   })
-  return asOne(texts, (cell.label ?? '').replace(gaps, ''))
+  const plainLabel = (cell.label ?? '').replace(gaps, '')
+  return plainLabel === cell.label ? texts : asOne(texts, plainLabel)
 }
 
 /** A label set downwards, one character under the other; the mark of a continuation stands across below it. */
@@ -103,8 +104,8 @@ function valueContent(cell: FormCell, text: string, box: Box, context: Context):
   const room = inset(box, mm(1), mm(0.5))
   const fit = fitValue(text, room, isName ? settingOfName(text) : plain)
   if (fit) {
-    const texts = placeMiddle(room, fit, cell.style === 'value_left', isName ? { name: true } : {})
-    return { texts: texts.length > 1 ? asOne(texts, text) : texts, continued: null }
+    const texts = placeMiddle(room, fit, cell.style === 'value_left', isName ? { name: text } : {})
+    return { texts: texts.length > 1 || text.includes('　') ? asOne(texts, text) : texts, continued: null }
   }
   const elsewhere = fitText(text, { width: continuedWidth(context.template), height: 0 }, listed, plain)
   return { texts: [seeText(context, room)], continued: continuedOf(cell, context, elsewhere, elsewhere.rest) }
@@ -117,10 +118,21 @@ function flowing(cell: FormCell, box: Box, context: Context, ladder: Ladder): Ce
   const whole = fitText(text, textRoom(box, below), ladder, plain)
   const room = whole.rest.length === 0 ? textRoom(box, below) : textRoom(box, Math.max(below, mm(8)))
   const fit = whole.rest.length === 0 ? whole : fitText(text, room, ladder, plain)
-  const texts = cell.style === 'text' ? placeRunning(room, fit) : placeMiddle(room, fit, true)
+  const texts = cell.style === 'text' ? placeRunning(room, fit) : byParagraph(placeMiddle(room, fit, true), fit, text)
   const signs = signTexts(cell.sign, box)
   if (fit.rest.length === 0) return { texts: [...texts, ...signs], continued: null }
   return { texts: [...texts, seeBelow(context, box), ...signs], continued: continuedOf(cell, context, fit, fit.rest) }
+}
+
+/** The lines of each paragraph as one piece: a label stands beside their middle. */
+function byParagraph(items: readonly TextItem[], { lines }: Fit, text: string): TextItem[] {
+  const paragraphs = text.split('\n').flatMap((paragraph) => paragraph.trim() || [])
+  const starts = lines.flatMap((_, index) => (index === 0 || lines[index - 1]?.last ? index : []))
+  return starts.flatMap((start, index) => {
+    const own = items.slice(start, starts[index + 1])
+    const whole = lines[start + own.length - 1]?.last === true
+    return whole && own.length > 1 ? asOne(own, paragraphs[index] as string) : own
+  })
 }
 
 function textRoom(box: Box, below: number): Box {

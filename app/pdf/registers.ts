@@ -69,6 +69,7 @@ export async function renderRegisters(
   documents: readonly RegisterDocument[],
   { onDone, signal }: RenderOptions = {},
 ): Promise<Uint8Array> {
+  if (documents.length === 0) throw new Error('a file of no registers')
   const paper = openPaper(titleOf(documents))
   for (const [index, document] of documents.entries()) {
     signal?.throwIfAborted()

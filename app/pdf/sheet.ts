@@ -11,8 +11,8 @@ export type TextItem = {
   readonly spacing?: number
   readonly bold?: boolean
   readonly grey?: boolean
-  /** Set in one face from the first character to the last. */
-  readonly name?: boolean
+  /** The whole name that this is, or is a line of: it is set in one face. */
+  readonly name?: string
   /** What stands here as one piece, for search and extraction, where it is set in several lines or with gaps. */
   readonly actual?: string
   /** Belongs to the piece begun before. */
@@ -40,8 +40,7 @@ export function inset(box: Box, across: number, top: number, bottom = top): Box 
   return { x: box.x + across, y: box.y + top, width: box.width - 2 * across, height: box.height - top - bottom }
 }
 
-/** Several lines that are one piece to whoever reads the file with a program. */
+/** Lines that are one piece to whoever reads the file with a program. */
 export function asOne(texts: readonly TextItem[], actual: string): TextItem[] {
-  if (texts.length === 1 && texts[0]?.text === actual) return [...texts]
   return texts.map((item, index) => (index === 0 ? { ...item, actual } : { ...item, joined: true }))
 }

@@ -17,6 +17,7 @@ function hasLibrary(file: string): boolean {
 const wanted: readonly SystemPackage[] = [
   { name: 'chromium', isThere: () => existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium') },
   { name: 'poppler-utils', isThere: () => onPath('pdftotext') },
+  { name: 'qpdf', isThere: () => onPath('qpdf') },
   { name: 'libudev1', isThere: () => hasLibrary('libudev.so.1') },
   { name: 'libusb-1.0-0', isThere: () => hasLibrary('libusb-1.0.so.0') },
 ]
