@@ -24,7 +24,7 @@ export type StaffingQuestion = {
   readonly personId: string
   readonly kind: CoverageKind
   readonly period: LeavePeriod
-  readonly standInId: string | null
+  readonly standInId?: string | null
 }
 
 /**
