@@ -54,9 +54,11 @@ export async function printJob(db: Db, centreId: string, id: string): Promise<Pr
   return row === null ? null : read(row)
 }
 
-/** Whether the job's file is still kept. */
-export async function hasFile(db: Db, centreId: string, id: string): Promise<boolean> {
-  return (await db.printJob.count({ where: { centreId, id, bytes: { not: null } } })) === 1
+/** How long the job's file is, in bytes; null when it has none or keeps it no more. */
+export async function fileSize(db: Db, centreId: string, id: string): Promise<number | null> {
+  const rows = await db.$queryRaw<{ size: number | null }[]>`
+    SELECT octet_length(bytes) AS size FROM print_job WHERE centre_id = ${centreId}::uuid AND id = ${id}::uuid`
+  return rows[0]?.size ?? null
 }
 
 /** The file itself. */

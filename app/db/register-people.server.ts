@@ -1,11 +1,12 @@
 import type { Scope } from '#app/domain/access/roles.ts'
 import { documentOf, type RegisterFacts, type RegisterPost } from '#app/domain/assessment/register.ts'
 import { lostHalves } from '#app/domain/assessment/register-attendance.ts'
+import type { RegisterPerson } from '#app/domain/assessment/register-list.ts'
 import { modeOf } from '#app/domain/assessment/register-mode.ts'
 import type { AssessmentMode } from '#app/domain/assessment/register-words.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
 import type { Mark } from '#app/domain/attendance/marks.ts'
-import { type AnnualForm, annualFormOf, type IdentityKind } from '#app/domain/people/person.ts'
+import { annualFormOf, type IdentityKind } from '#app/domain/people/person.ts'
 import { spanHolds } from '#app/domain/people/posting.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
 import { fromDate, toDate } from './dates.ts'
@@ -15,23 +16,6 @@ import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
 export type RegisterCentre = { readonly id: string; readonly name: string }
-
-/** Somebody who served in a year, with the annual form of that year; `facts` is null for whom no register is meant. */
-export type RegisterPerson = {
-  readonly id: string
-  readonly staffNumber: string
-  readonly name: string
-  readonly nameEn: string
-  readonly reading: string
-  readonly initials: string
-  readonly identityKind: IdentityKind
-  readonly form: AnnualForm
-  readonly unit: { readonly id: string; readonly name: string; readonly nameEn: string } | null
-  readonly zoneIds: readonly string[]
-  readonly windows: readonly string[]
-  readonly savedAt: number | null
-  readonly facts: RegisterFacts | null
-}
 
 export type RegisterQuery = {
   readonly year: number
@@ -44,6 +28,15 @@ export type RegisterQuery = {
 /** The centre as its papers name it, and whose clock its days follow. */
 export async function registerCentre(db: Db, centreId: string): Promise<RegisterCentre & { readonly zone: string }> {
   return db.centre.findUniqueOrThrow({ where: { id: centreId }, select: { id: true, name: true, zone: true } })
+}
+
+/** The names of people, by id. */
+export async function namesOfPeople(db: Db, centreId: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.person.findMany({
+    where: { centreId, id: { in: [...ids] } },
+    select: { id: true, name: true },
+  })
+  return new Map(rows.map((row) => [row.id, row.name]))
 }
 
 function spansOf(year: number) {

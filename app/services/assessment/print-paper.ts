@@ -1,6 +1,6 @@
-import type { RegisterPerson } from '#app/db/register-people.server.ts'
 import type { PrintProblem } from '#app/domain/assessment/print-job.ts'
 import { documentOf, missingFields, type RegisterFacts } from '#app/domain/assessment/register.ts'
+import type { RegisterPerson } from '#app/domain/assessment/register-list.ts'
 import { fontNotes, missingIn, type RegisterDocument, registerExtent } from '#app/pdf/registers.ts'
 
 /** A register that may be printed, or none, with everything that is to be said of it. */

@@ -8,9 +8,10 @@ import {
   openPrintJobs,
   type PrintJobRow,
 } from '#app/db/print-jobs.server.ts'
-import { type RegisterPerson, registerCentre, registerPeople } from '#app/db/register-people.server.ts'
+import { registerCentre, registerPeople } from '#app/db/register-people.server.ts'
 import { inTransaction } from '#app/db/transaction.server.ts'
 import { fileKeptMs, jobKeptMs, type PrintProblem } from '#app/domain/assessment/print-job.ts'
+import type { RegisterPerson } from '#app/domain/assessment/register-list.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
 import { type Paper, printFileOf } from './print-file.ts'
 import { paperOf } from './print-paper.ts'
