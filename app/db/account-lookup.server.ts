@@ -75,3 +75,9 @@ export async function setDisabled(tx: Tx, centreId: string, id: string, at: numb
     data: { disabledAt: at === null ? null : new Date(at) },
   })
 }
+
+/** The address that a slip tells people to open; null when the centre has set none. */
+export async function publicUrlOf(db: Db, centreId: string): Promise<string | null> {
+  const centre = await db.centre.findUniqueOrThrow({ where: { id: centreId }, select: { publicUrl: true } })
+  return centre.publicUrl
+}

@@ -52,10 +52,11 @@ function termOf(row: { startsOn: Date; endsOn: Date | null }) {
   return { startsOn: fromDate(row.startsOn), endsOn: row.endsOn ? fromDate(row.endsOn) : null }
 }
 
-/** All accounts of a centre with what they are now, by number. */
-async function withAccount(db: Db, centreId: string, day: CivilDay, now: number): Promise<AccountLine[]> {
+/** All accounts that a scope reaches with what they are now, by number. */
+async function withAccount(db: Db, scope: Scope, day: CivilDay, now: number): Promise<AccountLine[]> {
+  const whose = scope.reach === 'centre' ? {} : { person: personInScope(scope, day) }
   const rows = await db.account.findMany({
-    where: { centreId },
+    where: { centreId: scope.centreId, ...whose },
     select: {
       id: true,
       personId: true,
@@ -131,11 +132,8 @@ export async function peopleWithout(db: Db, scope: Scope, day: CivilDay): Promis
 }
 
 /** Everybody who has an account, waits for one, or could have one. */
-export async function accountLines(db: Db, centreId: string, day: CivilDay, now: number): Promise<AccountLine[]> {
-  const [accounts, people] = await Promise.all([
-    withAccount(db, centreId, day, now),
-    peopleWithout(db, { centreId, reach: 'centre' }, day),
-  ])
+export async function accountLines(db: Db, scope: Scope, day: CivilDay, now: number): Promise<AccountLine[]> {
+  const [accounts, people] = await Promise.all([withAccount(db, scope, day, now), peopleWithout(db, scope, day)])
   const without = people.map(
     ({ personId, name, signIn, reading, initials, requested }): AccountLine => ({
       id: null,

@@ -37,7 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 type Answer =
   | { readonly problems: Readonly<Record<string, SetUpProblem | { code: 'code' }>>; readonly typed: Typed }
-  | { readonly slips: readonly Slip[]; readonly address: string }
+  | { readonly slips: readonly Slip[]; readonly address: string; readonly zone: string }
 
 export async function action(args: ActionFunctionArgs) {
   publicRoute(args)
@@ -53,7 +53,8 @@ export async function action(args: ActionFunctionArgs) {
   const made = await setUpCentre(read.setUp, now(), addressOf(args))
   if (!made.ok) throw redirect('/sign-in')
   done.add(args.context)
-  return answer({ slips: made.value, address: read.setUp.publicUrl ?? new URL(args.request.url).origin }, 200)
+  const address = read.setUp.publicUrl ?? new URL(args.request.url).origin
+  return answer({ slips: made.value, address, zone: read.setUp.zone }, 200)
 }
 
 function answer(body: Answer, status: number) {
@@ -72,6 +73,6 @@ export const meta: MetaFunction<typeof loader> = ({ matches }) => pageTitle(matc
 export default function SetUp() {
   const model = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
-  if (result && 'slips' in result) return <SlipsView slips={result.slips} address={result.address} />
+  if (result && 'slips' in result) return <SlipsView slips={result.slips} address={result.address} zone={result.zone} />
   return <SetUpView {...model} typed={result?.typed ?? {}} problems={result?.problems ?? {}} />
 }

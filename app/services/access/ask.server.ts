@@ -5,6 +5,7 @@ import { knownUnits } from '#app/db/role-grants.server.ts'
 import type { Tx } from '#app/db/transaction.server.ts'
 import type { RequestKind } from '#app/domain/access/requests.ts'
 import type { Scope } from '#app/domain/access/roles.ts'
+import { askableRoles } from '#app/domain/access/wish-form.ts'
 import { type Held, judgeWishes, type RoleWish, type WishProblem } from '#app/domain/access/wishes.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
 import { type Refusal, refuse } from '#app/domain/result.ts'
@@ -41,13 +42,18 @@ export async function ask(tx: Tx, by: Asking, line: Line): Promise<'already_wait
   return null
 }
 
+/** What stands against roles: by themselves, or because the unit is not this centre's, or the role not this asker's. */
+export type WishRefusal = WishProblem | 'unit_unknown' | 'role_beyond'
+
 /** The first thing that stands against these roles, whoever asks or gives them; null when nothing does. */
 export async function wishesRefused(
   tx: Tx,
   by: { readonly centreId: string; readonly today: CivilDay; readonly scope: Scope },
   wishes: readonly RoleWish[],
   held: readonly Held[],
-): Promise<Refusal<WishProblem | 'unit_unknown'> | null> {
+): Promise<Refusal<WishRefusal> | null> {
+  const beyond = wishes.find((wish) => !askableRoles(by.scope.reach).includes(wish.role))
+  if (beyond) return refuse('role_beyond', { role: beyond.role })
   const units = wishes.flatMap((wish) => (wish.unitId ? [wish.unitId] : []))
   const known = await knownUnits(tx, by.centreId, units)
   const own = by.scope.reach === 'unit' ? by.scope.unitId : null

@@ -11,12 +11,12 @@ import {
   takeBackGrant,
 } from '#app/db/role-grants.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
-import type { RoleWish, WishProblem } from '#app/domain/access/wishes.ts'
+import type { RoleWish } from '#app/domain/access/wishes.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
 import { addDays } from '#app/domain/time/day.ts'
 import type { Actor } from './actor.ts'
-import { wishesRefused } from './ask.server.ts'
+import { type WishRefusal, wishesRefused } from './ask.server.ts'
 
 type Granting = Actor & { readonly today: CivilDay }
 
@@ -25,7 +25,7 @@ export async function grantRole(
   by: Granting,
   accountId: string,
   wish: RoleWish,
-): Promise<Result<string, WishProblem | 'own_account' | 'unit_unknown'>> {
+): Promise<Result<string, WishRefusal | 'own_account'>> {
   if (accountId === by.accountId) return refuse('own_account')
   const { centreId } = by
   return await inTransaction(async (tx) => {

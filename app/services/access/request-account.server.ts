@@ -2,9 +2,9 @@ import { requestsOf } from '#app/db/access-requests.server.ts'
 import { signInTaken } from '#app/db/account-lookup.server.ts'
 import { rolesProposed } from '#app/db/accounts-list.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
-import type { RoleWish, WishProblem } from '#app/domain/access/wishes.ts'
+import type { RoleWish } from '#app/domain/access/wishes.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
-import { type Asking, ask, wishesRefused } from './ask.server.ts'
+import { type Asking, ask, type WishRefusal, wishesRefused } from './ask.server.ts'
 
 export type SkipCode = 'number_taken' | 'already_waiting' | 'unknown'
 export type Skipped = { readonly name: string; readonly signIn: string; readonly code: SkipCode }
@@ -13,7 +13,7 @@ export type AskedFor = { readonly asked: number; readonly skipped: readonly Skip
 /** Without roles each person gets those that follow from what he does in the hall. */
 export type Wanted = { readonly roles?: readonly RoleWish[]; readonly reason: string | null }
 
-type Refused = 'nobody' | WishProblem | 'unit_unknown'
+type Refused = 'nobody' | WishRefusal
 
 /**
  * Asks for accounts for people of the register, one or many in one act 申请账号. A number that somebody else signs in
@@ -66,14 +66,7 @@ function stranger(): Skipped {
 
 export type Outsider = { readonly signIn: string; readonly name: string; readonly roles: readonly RoleWish[] }
 
-export type OutsiderRefusal =
-  | 'number'
-  | 'name'
-  | 'roles_missing'
-  | 'number_taken'
-  | 'already_waiting'
-  | 'unit_unknown'
-  | WishProblem
+export type OutsiderRefusal = 'number' | 'name' | 'roles_missing' | 'number_taken' | 'already_waiting' | WishRefusal
 
 function misfit({ signIn, name, roles }: Outsider): OutsiderRefusal | null {
   if (!/^[A-Za-z0-9-]{2,20}$/.test(signIn)) return 'number'

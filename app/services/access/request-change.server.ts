@@ -2,9 +2,9 @@ import { accountForRequest } from '#app/db/account-lookup.server.ts'
 import { grantsOfAccount } from '#app/db/role-grants.server.ts'
 import { inTransaction } from '#app/db/transaction.server.ts'
 import { mayAsk, type RequestKind } from '#app/domain/access/requests.ts'
-import type { RoleWish, WishProblem } from '#app/domain/access/wishes.ts'
+import type { RoleWish } from '#app/domain/access/wishes.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
-import { type Asking, ask, wishesRefused } from './ask.server.ts'
+import { type Asking, ask, type WishRefusal, wishesRefused } from './ask.server.ts'
 
 export type ChangeAsked = {
   readonly accountId: string
@@ -13,14 +13,7 @@ export type ChangeAsked = {
   readonly reason: string | null
 }
 
-export type ChangeRefusal =
-  | 'unknown'
-  | 'not_now'
-  | 'reason_missing'
-  | 'roles_missing'
-  | 'already_waiting'
-  | 'unit_unknown'
-  | WishProblem
+export type ChangeRefusal = 'unknown' | 'not_now' | 'reason_missing' | 'roles_missing' | 'already_waiting' | WishRefusal
 
 function incomplete({ kind, roles = [], reason }: ChangeAsked): ChangeRefusal | null {
   if (kind === 'roles' && roles.length === 0) return 'roles_missing'

@@ -40,6 +40,7 @@ export function HomeView({ name, role, roles, pages }: HomeModel) {
             </ul>
           )}
           <p className="ways">
+            <Link to="/accounts/mine">{t('accounts.mine.title')}</Link>
             <a href="/password">{t('access.home.password')}</a>
           </p>
         </Card>

@@ -34,6 +34,7 @@ export function UserMenu() {
         </p>
         {visitor.roles.length > 1 ? <RoleSwitch visitor={visitor} /> : null}
         <div className="gr">
+          <a href="/accounts/mine">{t('accounts.mine.title')}</a>
           <a href="/password">{t('common.bar.password')}</a>
           <form method="post" action="/sign-out">
             <Token />
