@@ -21,7 +21,7 @@ export const peopleActs = {
     start_group: 'Add {{name}} to a rule group',
     end_group: 'Take {{name}} out of a rule group ({{what}})',
   },
-  then: {
+  effect: {
     start_posting: 'Attendance is expected from the first day; days that have passed are judged again.',
     edit_posting: 'The days between old and new dates are judged again.',
     end_posting:

@@ -5,7 +5,8 @@ export const peopleForm = {
   group_posting: 'Posting and post',
   group_posting_hint: 'May stay empty and follow later on the person’s page. A unit needs a first day.',
   name: 'Name',
-  name_hint: 'As on the identity card. Minority names with “·”. For a character you cannot type use “Find a rare character”.',
+  name_hint:
+    'As on the identity card. Minority names with “·”. For a character you cannot type use “Find a rare character”.',
   nameOnCard: 'Name on the card',
   nameOnCard_hint: 'Only when it differs from the name above.',
   nameNote: 'Note on the shape',
@@ -56,12 +57,14 @@ export const peopleForm = {
   cancel: 'Leave it',
   use_standard: 'Use {{character}} ({{code}})',
   note: {
-    born_differs: 'The identity number says born {{card}}, the form {{typed}}. Look again; you can save if it is right.',
+    born_differs:
+      'The identity number says born {{card}}, the form {{typed}}. Look again; you can save if it is right.',
     gender_differs: 'The identity number and the form differ in gender. Look again; you can save if it is right.',
     name_changed: 'The name was put into its standard form; please check it.',
     no_glyph: 'No font can print “{{characters}}”; papers would lack it. Tell the system administrator.',
   },
-  stale: 'Somebody has just changed this record; your entries are kept. Check them against the newest version and save again.',
+  stale:
+    'Somebody has just changed this record; your entries are kept. Check them against the newest version and save again.',
   finder: {
     title: 'Find a rare character',
     query: 'Parts, pinyin or code point',

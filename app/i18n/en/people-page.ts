@@ -27,7 +27,7 @@ export const peoplePage = {
   years_months: '{{years}} y {{months}} m',
   months: '{{months}} m',
   days_new: 'less than a month',
-  ab_partner: 'A and B post with {{name}}',
+  ab_partner: 'A and B post with',
   due_in: { one: 'Term ends in {{count}} day', other: 'Term ends in {{count}} days' },
   due_today: 'Term ends today',
   due_over: { one: 'Term ended {{count}} day ago', other: 'Term ended {{count}} days ago' },

@@ -1,8 +1,7 @@
 import { peopleActs } from './people-acts.ts'
 import { peopleForm } from './people-form.ts'
 import { peoplePage } from './people-page.ts'
-import { peopleProblem } from './people-problems.ts'
-import { peopleNote, peopleProblem } from './people-problems.ts'
+import { peopleNote, peopleProblem, peopleProblem, peopleProblem } from './people-problems.ts'
 
 export const people = {
   problem: peopleProblem,
@@ -93,5 +92,4 @@ export const people = {
   page: peoplePage,
   form: peopleForm,
   act: peopleActs,
-  problem: peopleProblem,
 }

@@ -22,7 +22,7 @@ export const peopleActs = {
     start_group: '把 {{name}} 加入规则分组',
     end_group: '{{name}} 退出规则分组（{{what}}）',
   },
-  then: {
+  effect: {
     start_posting: '从进驻日起按规则计考勤；过去的日子会重新计算。',
     edit_posting: '日期改动涉及的日子会重新计算。',
     end_posting: '这一天之后不再计考勤；还开着的岗位、首席代表、分组同一天结束，账号的身份也不再起作用。',

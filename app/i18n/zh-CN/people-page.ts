@@ -28,7 +28,7 @@ export const peoplePage = {
   years_months: '{{years}} 年 {{months}} 个月',
   months: '{{months}} 个月',
   days_new: '不满 1 个月',
-  ab_partner: '与 {{name}} 互为 AB 岗',
+  ab_partner: '互为 AB 岗',
   due_in: '任期还有 {{count}} 天到期',
   due_today: '任期今天到期',
   due_over: '任期已过 {{count}} 天',

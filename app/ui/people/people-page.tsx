@@ -1,0 +1,324 @@
+import './people.css'
+import { Link, useSearchParams } from '@remix-run/react'
+import { type KeyboardEvent, useRef } from 'react'
+import { identityKinds } from '#app/domain/people/person.ts'
+import type { PersonRow } from '#app/domain/people/record.ts'
+import { formatDay } from '#app/i18n/format.ts'
+import type { T } from '#app/i18n/translator.ts'
+import { Alert } from '#app/ui/alert.tsx'
+import { Badge } from '#app/ui/badge.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Empty, Heading } from '#app/ui/card.tsx'
+import { Chip, Filters } from '#app/ui/choices.tsx'
+import { Bilingual, useT } from '#app/ui/locale.tsx'
+import { PersonName } from '#app/ui/person-name.tsx'
+import { addressWith, type Column, Pager, Table } from '#app/ui/table.tsx'
+import { kindText, pick, postText, readingText, unitText } from './words.ts'
+
+export type Choice = { readonly id: string; readonly name: string; readonly nameEn: string }
+
+export type PeopleModel = {
+  readonly day: string
+  readonly query: {
+    readonly q: string
+    readonly unit: string
+    readonly zone: string
+    readonly kind: string
+    readonly state: string
+    readonly page: number
+    /** The whole list for the printer, not a page of it. */
+    readonly print: boolean
+  }
+  readonly rows: readonly PersonRow[]
+  readonly count: number
+  readonly pages: number
+  readonly choices: { readonly units: readonly Choice[]; readonly zones: readonly Choice[] }
+  readonly manages: boolean
+  /** How many were just added by pasting. */
+  readonly added: number | null
+}
+
+const states = ['serving', 'coming', 'left', 'all'] as const
+
+export function PeoplePage(model: PeopleModel) {
+  const t = useT()
+  const [search] = useSearchParams()
+  const { query, count, day } = model
+  return (
+    <div className="people">
+      <Heading
+        title={<Bilingual k="people.title" />}
+        facts={t('people.facts', { day: formatDay(day, t.locale), count })}
+      >
+        {query.print ? (
+          <ButtonLink to={addressWith(search, { print: null })}>{t('people.list.back')}</ButtonLink>
+        ) : (
+          <Acts manages={model.manages} />
+        )}
+      </Heading>
+      {model.added === null ? null : <Alert tone="ok" title={t('people.form.paste.done', { count: model.added })} />}
+      {query.print ? <p className="sub sm no-print">{t('people.list.print_hint')}</p> : <Find model={model} />}
+      {model.rows.length === 0 ? <Nobody model={model} /> : <List model={model} />}
+    </div>
+  )
+}
+
+function Acts({ manages }: { manages: boolean }) {
+  const t = useT()
+  const [search] = useSearchParams()
+  return (
+    <>
+      <ButtonLink to={addressWith(search, { print: '1', page: null })}>{t('people.list.print')}</ButtonLink>
+      {manages ? (
+        <>
+          <ButtonLink to="/people/paste">{t('people.list.paste')}</ButtonLink>
+          <ButtonLink to="/people/new" look="primary">
+            {t('people.list.add')}
+          </ButtonLink>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+function Find({ model }: { model: PeopleModel }) {
+  const t = useT()
+  const [search] = useSearchParams()
+  const { query, choices } = model
+  return (
+    <>
+      <Filters>
+        <input
+          className="in q"
+          type="search"
+          name="q"
+          defaultValue={query.q}
+          aria-label={t('people.list.search')}
+          placeholder={t('people.list.search_hint')}
+        />
+        <Select name="state" value={query.state} label={t('people.list.state')}>
+          {states.map((state) => (
+            <option key={state} value={state === 'serving' ? '' : state}>
+              {t(`people.state.${state}`)}
+            </option>
+          ))}
+        </Select>
+        <Select name="unit" value={query.unit} label={t('people.list.unit')}>
+          <Options all={t('people.list.all_units')} of={choices.units} />
+        </Select>
+        <Select name="zone" value={query.zone} label={t('people.list.zone')}>
+          <Options all={t('people.list.all_zones')} of={choices.zones} />
+        </Select>
+        <Select name="kind" value={query.kind} label={t('people.list.kind')}>
+          <option value="">{t('people.list.all_kinds')}</option>
+          {identityKinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {kindText(t, kind)}
+            </option>
+          ))}
+        </Select>
+        {search.get('sort') ? <input type="hidden" name="sort" value={search.get('sort') ?? ''} /> : null}
+      </Filters>
+      <Chips model={model} />
+    </>
+  )
+}
+
+type SelectProps = { name: string; value: string; label: string; children: React.ReactNode }
+
+function Select({ name, value, label, children }: SelectProps) {
+  return (
+    <select className="in" name={name} defaultValue={value === 'serving' ? '' : value} aria-label={label} key={value}>
+      {children}
+    </select>
+  )
+}
+
+function Options({ all, of }: { all: string; of: readonly Choice[] }) {
+  const t = useT()
+  return (
+    <>
+      <option value="">{all}</option>
+      {of.map((one) => (
+        <option key={one.id} value={one.id}>
+          {pick(t, one.name, one.nameEn)}
+        </option>
+      ))}
+    </>
+  )
+}
+
+/** Which filters hold, each with its name. */
+function active(t: T, { query, choices }: PeopleModel): { readonly name: string; readonly label: string }[] {
+  const named = (list: readonly Choice[], id: string) => {
+    const one = list.find((choice) => choice.id === id)
+    return one ? pick(t, one.name, one.nameEn) : null
+  }
+  const found: readonly (readonly [string, string | null])[] = [
+    ['q', query.q || null],
+    ['state', query.state === 'serving' ? null : t(`people.state.${query.state as 'all'}`)],
+    ['unit', named(choices.units, query.unit)],
+    ['zone', named(choices.zones, query.zone)],
+    ['kind', query.kind ? kindText(t, query.kind) : null],
+  ]
+  return found.flatMap(([name, label]) => (label ? [{ name, label }] : []))
+}
+
+function Chips({ model }: { model: PeopleModel }) {
+  const t = useT()
+  const [search] = useSearchParams()
+  const chips = active(t, model)
+  if (chips.length === 0) return null
+  return (
+    <p className="row chips">
+      {chips.map((chip) => (
+        <Chip key={chip.name} label={chip.label} without={addressWith(search, { [chip.name]: null, page: null })} />
+      ))}
+      <Link to="/people">{t('people.list.clear')}</Link>
+    </p>
+  )
+}
+
+function Nobody({ model }: { model: PeopleModel }) {
+  const t = useT()
+  const what = active(t, model).map((one) => one.label)
+  if (what.length > 0)
+    return (
+      <div className="card">
+        <Empty
+          title={t('people.list.found_none')}
+          action={
+            <ButtonLink to={model.query.q ? `/people?state=all&q=${encodeURIComponent(model.query.q)}` : '/people'}>
+              {t(model.query.q && what.length > 1 ? 'people.list.found_all' : 'people.list.clear')}
+            </ButtonLink>
+          }
+        >
+          {t('people.list.found_none_means', { what: what.join('，') })}
+        </Empty>
+      </div>
+    )
+  return (
+    <div className="card">
+      <Empty
+        title={t('people.list.none')}
+        action={
+          model.manages ? (
+            <ButtonLink to="/people/new" look="primary">
+              {t('people.list.add')}
+            </ButtonLink>
+          ) : null
+        }
+      >
+        {t(model.manages ? 'people.list.none_means' : 'people.list.none_scope')}
+      </Empty>
+    </div>
+  )
+}
+
+function List({ model }: { model: PeopleModel }) {
+  const t = useT()
+  const box = useRef<HTMLDivElement>(null)
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: only moves the focus between the links inside */}
+      <div ref={box} onKeyDown={(event) => moveFocus(event, box.current)}>
+        <Table caption={t('people.list.caption')} columns={columnsOf(t)} rows={model.rows} id={(row) => row.id} />
+      </div>
+      {model.query.print ? null : <Pager page={model.query.page} pages={model.pages} count={model.count} />}
+      {model.query.print ? null : <p className="mut sm keys no-print">{t('people.list.keys')}</p>}
+    </>
+  )
+}
+
+const steps: Readonly<Record<string, (at: number, last: number) => number>> = {
+  ArrowDown: (at, last) => Math.min(at + 1, last),
+  ArrowUp: (at) => Math.max(at - 1, 0),
+  Home: () => 0,
+  End: (_at, last) => last,
+}
+
+/** Arrows move from person to person; Enter is the link's own. */
+function moveFocus(event: KeyboardEvent, box: HTMLElement | null): void {
+  const step = steps[event.key]
+  const links = [...(box?.querySelectorAll<HTMLAnchorElement>('tbody th a') ?? [])]
+  if (!step || links.length === 0) return
+  event.preventDefault()
+  const at = links.indexOf(document.activeElement as HTMLAnchorElement)
+  links[at < 0 ? 0 : step(at, links.length - 1)]?.focus()
+}
+
+function columnsOf(t: T): Column<PersonRow>[] {
+  return [
+    { key: 'name', head: t('people.list.name'), cell: (row) => <Who row={row} />, sortable: true },
+    { key: 'number', head: t('people.list.number'), cell: (row) => row.staffNumber, sortable: true },
+    { key: 'window', head: t('people.list.window'), cell: (row) => <Posts row={row} />, sortable: true },
+    {
+      key: 'unit',
+      head: t('people.list.unit'),
+      cell: (row) =>
+        row.posting ? unitText(t, row.posting.unit) : <span className="mut">{t('people.list.no_posting')}</span>,
+      sortable: true,
+    },
+    { key: 'kind', head: t('people.list.kind'), cell: (row) => kindText(t, row.identityKind) },
+    {
+      key: 'since',
+      head: t('people.list.since'),
+      cell: (row) => (row.posting ? <span className="nw">{row.posting.startsOn}</span> : '–'),
+      sortable: true,
+    },
+    { key: 'state', head: t('people.list.state'), cell: (row) => <State row={row} /> },
+    {
+      key: 'finger',
+      head: t('people.list.finger'),
+      cell: (row) =>
+        row.enrolled ? t('people.list.finger_yes') : <span className="t-warn">{t('people.list.finger_no')}</span>,
+    },
+  ]
+}
+
+function Who({ row }: { row: PersonRow }) {
+  const t = useT()
+  return (
+    <>
+      <Link to={`/people/${row.id}`} className="who">
+        <PersonName name={row.name} />
+      </Link>{' '}
+      <span className="mut read">{t.locale === 'en' ? row.nameEn : readingText(row.reading)}</span>
+    </>
+  )
+}
+
+function Posts({ row }: { row: PersonRow }) {
+  const t = useT()
+  if (row.posts.length === 0) return <span className="mut">{t('people.list.no_post')}</span>
+  return (
+    <>
+      {row.posts.map((post) => (
+        <span className="pst" key={`${post.post}${post.window?.id ?? ''}`}>
+          {postText(t, post, row.chiefOf)}
+        </span>
+      ))}
+    </>
+  )
+}
+
+const tones = { serving: 'ok', coming: 'info', left: 'plain', unposted: 'warn' } as const
+
+function State({ row }: { row: PersonRow }) {
+  const t = useT()
+  const { posting, state } = row
+  return (
+    <span className="st">
+      <Badge tone={tones[state]}>{t(`people.state.${state}`)}</Badge>
+      {posting && state === 'coming' ? (
+        <span className="sub sm nw">{t('people.list.from_day', { day: posting.startsOn })}</span>
+      ) : null}
+      {posting?.endsOn && state !== 'coming' ? (
+        <span className="sub sm nw">{t('people.list.until_day', { day: posting.endsOn })}</span>
+      ) : null}
+      {posting?.dueOn && !posting.endsOn && state === 'serving' ? (
+        <span className="sub sm nw">{t('people.list.due', { day: posting.dueOn })}</span>
+      ) : null}
+    </span>
+  )
+}
