@@ -51,10 +51,10 @@ function beginningOf(typed: Record<string, string>) {
   const open = { ...typed, endsOn: '' }
   const posting = typed.unitId || typed.startsOn ? postingInput.safeParse(open) : null
   const post = typed.post ? postInput.safeParse(open) : null
-  const problems = [post, posting].reduce<Problems>(
-    (found, one) => (one?.error ? { ...found, ...problemsIn(one.error) } : found),
-    {},
-  )
+  const problems: Problems = {
+    ...(post?.error ? problemsIn(post.error) : {}),
+    ...(posting?.error ? problemsIn(posting.error) : {}),
+  }
   return { posting: posting?.data ?? null, post: post?.data ?? null, problems }
 }
 

@@ -1,11 +1,9 @@
 import { peopleActs } from './people-acts.ts'
 import { peopleForm } from './people-form.ts'
 import { peoplePage } from './people-page.ts'
-import { peopleNote, peopleProblem, peopleProblem, peopleProblem } from './people-problems.ts'
+import { peopleNote, peopleProblem } from './people-problems.ts'
 
 export const people = {
-  problem: peopleProblem,
-  note: peopleNote,
   title: 'People',
   new_title: 'Add a person',
   edit_title: 'Edit {{name}}',
@@ -92,4 +90,6 @@ export const people = {
   page: peoplePage,
   form: peopleForm,
   act: peopleActs,
+  problem: peopleProblem,
+  note: peopleNote,
 }

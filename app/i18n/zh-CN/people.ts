@@ -1,12 +1,10 @@
 import { peopleActs } from './people-acts.ts'
 import { peopleForm } from './people-form.ts'
 import { peoplePage } from './people-page.ts'
-import { peopleNote, peopleProblem, peopleProblem, peopleProblem } from './people-problems.ts'
+import { peopleNote, peopleProblem } from './people-problems.ts'
 
 /** 人员 */
 export const people = {
-  problem: peopleProblem,
-  note: peopleNote,
   title: '人员',
   new_title: '新增人员',
   edit_title: '修改 {{name}}',
@@ -93,4 +91,6 @@ export const people = {
   page: peoplePage,
   form: peopleForm,
   act: peopleActs,
+  problem: peopleProblem,
+  note: peopleNote,
 }
