@@ -101,7 +101,7 @@ export const enrolment = {
     not_yet: 'not yet',
     now_press: 'now',
   },
-  log: { title: 'What the reader says', empty: 'Nothing yet.' },
+  said: { title: 'What the reader says', empty: 'Nothing yet.' },
   help: {
     title: 'If it does not read',
     dry: 'Dry',

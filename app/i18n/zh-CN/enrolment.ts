@@ -101,11 +101,11 @@ export const enrolment = {
     lift_short: '抬',
     tries: '第 {{press}} 次',
     clean: '取到',
-    again: { one: '取到，重按过 {{count}} 次', other: '取到，重按过 {{count}} 次' },
+    again: '取到，重按过 {{count}} 次',
     not_yet: '还没按',
     now_press: '正在按',
   },
-  log: {
+  said: {
     title: '机器报来的',
     empty: '还没有开始。',
   },
@@ -183,10 +183,7 @@ export const enrolment = {
     delete_away: '这台机器现在不在线，等它回来再删，这里会一直写着。',
     delete_submit: '删除这枚指纹',
     withdraw_title: '{{name}}撤回同意？',
-    withdraw_stops: {
-      one: '存着的 {{count}} 枚指纹从现在起停用，并从每台机器里删除。',
-      other: '存着的 {{count}} 枚指纹从现在起停用，并从每台机器里删除。',
-    },
+    withdraw_stops: '存着的 {{count}} 枚指纹从现在起停用，并从每台机器里删除。',
     withdraw_other: '以后用不录指纹的办法签到，不受影响。',
     withdraw_submit: '记下撤回，全部删除',
     cancel: '不改了',

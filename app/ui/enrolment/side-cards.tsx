@@ -29,8 +29,8 @@ export function LogCard({ view }: { view: EnrolView }) {
     ...(trial?.steps ?? []).map((step) => lineOf(step, true)),
   ]
   return (
-    <Card title={<Bilingual k="enrolment.log.title" />}>
-      {lines.length === 0 ? <p className="sub">{t('enrolment.log.empty')}</p> : null}
+    <Card title={<Bilingual k="enrolment.said.title" />}>
+      {lines.length === 0 ? <p className="sub">{t('enrolment.said.empty')}</p> : null}
       <ul className="en-log">
         {lines.slice(-14).map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: what was said never changes places
