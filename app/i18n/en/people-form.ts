@@ -85,7 +85,8 @@ export const peopleForm = {
     facts: 'Copy a block from a spreadsheet and paste it here; look first, then save.',
     text: 'The table',
     text_hint:
-      'The first row may be a head: 姓名, 工号, 身份, 派出单位, 进驻日期, 窗口, 岗位, 手机, 证件号码, 性别, 出生年月 … Without a head in this order.',
+      'The first row is the head, columns in any order; staff number, name and identity must be there. Known columns: {{columns}}.',
+    missing: 'The head lacks: {{columns}}. Please copy it together with the rows.',
     preview: 'See what would be saved',
     save: { one: 'Add this {{count}} person', other: 'Add these {{count}} people' },
     back: 'Back to the list',
@@ -98,7 +99,7 @@ export const peopleForm = {
     result: 'Result',
     ok: 'can be saved',
     empty: 'Nothing was pasted yet.',
-    too_many: 'At most {{max}} rows at once, these are {{count}}. Please paste in parts.',
+    too_many: 'At most {{max}} rows at once. Please paste in parts.',
     done: { one: '{{count}} person added.', other: '{{count}} people added.' },
     rows: 'People pasted',
   },
