@@ -11,8 +11,11 @@ import { onlyCentre } from '#app/db/centres.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { demoReaderView, slotOfPerson } from '#app/db/demo-reader.server.ts'
 import { type PressWay, pressWays } from '#app/domain/devices/command.ts'
+import { fingerNumber } from '#app/domain/devices/enrol-attempt.ts'
+import { type Result, refuse } from '#app/domain/result.ts'
 import { localeOf } from '#app/i18n/locale.ts'
 import { translator } from '#app/i18n/translator.ts'
+import { demoPress } from '#app/services/devices/demo-press.server.ts'
 import { requestPress } from '#app/services/devices/request-press.server.ts'
 import { DemoReaderPage } from '#app/ui/devices/demo-reader-page.tsx'
 
@@ -29,6 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
     personId: id.parse(search.get('person')),
     sourceId: id.parse(search.get('reader')),
     commandId: id.parse(search.get('command')),
+    finger: fingerNumber.nullable().catch(null).parse(search.get('finger')),
   }
   const view = await demoReaderView(prisma, centre, asked, now())
   const { token, setCookie } = anonymousCsrf(args)
@@ -47,7 +51,12 @@ async function demoCentre() {
 const pressForm = z.object({
   reader: z.uuid(),
   person: z.uuid().nullable().catch(null),
-  how: z.enum([...pressWays, 'unknown']),
+  how: z
+    .enum([...pressWays, 'unknown'])
+    .nullable()
+    .catch(null),
+  finger: fingerNumber.nullable().catch(null),
+  way: z.enum(['right', 'wrong', 'other', 'wet', 'dry']).nullable().catch(null),
   q: z.string().max(60).catch(''),
 })
 
@@ -56,17 +65,38 @@ export async function action(args: ActionFunctionArgs) {
   const centre = await demoCentre()
   const form = pressForm.safeParse(Object.fromEntries(await readAnonymousForm(args)))
   if (!form.success) throw data({ code: 'bad_request' }, { status: 400 })
-  const { reader, person, how, q } = form.data
+  const { reader, person, how, way, finger, q } = form.data
   const back = new URLSearchParams({ q, reader, ...(person === null ? {} : { person }) })
-  const slot = await slotFor(centre.id, { reader, person, how })
-  if (typeof slot === 'string') back.set('refused', slot)
-  else {
-    const way: PressWay = how === 'unknown' ? 'good' : how
-    const sent = await requestPress({ centreId: centre.id, sourceId: reader, slot, how: way }, now())
-    if (sent.ok) back.set('command', sent.value)
-    else back.set('refused', sent.code)
-  }
+  if (finger !== null) back.set('finger', String(finger))
+  const sent =
+    how === null
+      ? await awaited(centre.id, { reader, person, finger, way })
+      : await pressed(centre.id, { reader, person, how, finger })
+  if (sent.ok) back.set('command', sent.value)
+  else back.set('refused', sent.code)
   return redirect(`/demo/reader?${back}`)
+}
+
+type Awaited = Pick<z.infer<typeof pressForm>, 'reader' | 'person' | 'finger' | 'way'>
+
+/** A finger for an enrolment that waits: the one asked for, or a wrong one. */
+async function awaited(centreId: string, { reader, person, finger, way }: Awaited): Promise<Result<string>> {
+  if (person === null || finger === null || way === null) throw data({ code: 'bad_request' }, { status: 400 })
+  return demoPress({ centreId, sourceId: reader, personId: person, finger, way }, now())
+}
+
+/** A finger of a person by its number, or the one that is enrolled there. */
+async function pressed(centreId: string, press: Press & { readonly finger: number | null }): Promise<Result<string>> {
+  const { reader, person, how, finger } = press
+  const named = how === 'good' || how === 'wet' || how === 'dry'
+  if (finger !== null && person !== null && named) {
+    const way = how === 'good' ? 'right' : how
+    return demoPress({ centreId, sourceId: reader, personId: person, finger, way }, now())
+  }
+  const slot = await slotFor(centreId, press)
+  if (typeof slot === 'string') return refuse(slot)
+  const way: PressWay = how === 'unknown' ? 'good' : how
+  return requestPress({ centreId, sourceId: reader, slot, how: way }, now())
 }
 
 type Press = { readonly reader: string; readonly person: string | null; readonly how: PressWay | 'unknown' }

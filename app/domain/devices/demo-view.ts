@@ -1,6 +1,7 @@
 import type { CommandState, Step } from './command.ts'
 import type { KioskGreeting } from './greeting.ts'
 import type { ReaderBadge } from './reader-state.ts'
+import type { Named } from './readers-view.ts'
 
 export type DemoReader = {
   readonly id: string
@@ -24,7 +25,23 @@ export type DemoView = {
   readonly readers: readonly DemoReader[]
   readonly people: readonly DemoPerson[]
   readonly search: string
-  readonly chosen: { readonly personId: string | null; readonly sourceId: string | null }
+  readonly chosen: {
+    readonly personId: string | null
+    readonly sourceId: string | null
+    /** 1 to 10; null for whichever finger of the person is enrolled there. */
+    readonly finger: number | null
+  }
+  /** Whose finger a reader waits for, so that a visitor can lay on the right one, or a wrong one. */
+  readonly awaited: {
+    readonly sourceId: string
+    readonly reader: Named
+    readonly personId: string
+    readonly person: Named
+    readonly finger: number
+    readonly press: number
+    readonly of: number
+    readonly phase: 'waiting' | 'press' | 'lift' | 'retry'
+  } | null
   readonly command: {
     readonly id: string
     readonly state: CommandState

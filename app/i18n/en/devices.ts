@@ -405,6 +405,8 @@ export const devices = {
       press: 'Demo press',
       enrol: 'Enrol a finger',
       delete: 'Delete a template',
+      identify: 'Try a finger',
+      cancel: 'Stop',
     },
   },
   command: {
@@ -428,6 +430,9 @@ export const devices = {
       stopped: 'stopped',
       not_proven: 'the check after storing failed',
       deleted: 'no. {{slot}} deleted',
+      recognised: 'slot {{slot}} recognised',
+      cancelled: 'stopped',
+      nothing_to_cancel: 'nothing to stop',
       passed: 'self-test passed',
       count_differs: 'the number of templates differs',
       lit: 'light blinked',
@@ -453,6 +458,11 @@ export const devices = {
     },
   },
   demo: {
+    finger: 'Which finger',
+    finger_enrolled: 'the one enrolled at this reader',
+    awaited: 'A reader waits for a finger',
+    awaited_who: '{{reader}} waits for the {{finger}} of {{name}}',
+    awaited_press: 'press {{press}} of {{of}}',
     title: 'Demo: press a finger',
     label: 'Demo · emulator',
     intro:

@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import { type PressWay, pressWays } from '#app/domain/devices/command.ts'
 import type { DemoPerson, DemoView } from '#app/domain/devices/demo-view.ts'
+import { fingers } from '#app/domain/devices/enrol-attempt.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
@@ -34,6 +35,14 @@ export function DemoForm({ view, csrf }: { view: DemoView; csrf: string }) {
           </div>
         </Card>
         <Card title={<Bilingual k="devices.demo.press" />}>
+          <Field as="select" name="finger" label={t('devices.demo.finger')} defaultValue={view.chosen.finger ?? ''}>
+            <option value="">{t('devices.demo.finger_enrolled')}</option>
+            {fingers.map((finger) => (
+              <option key={finger} value={finger}>
+                {t(`enrolment.finger.f${finger}`)}
+              </option>
+            ))}
+          </Field>
           <div className="dm-ways">
             {ways.map((way) => (
               <Button key={way} name="how" value={way} {...(way === 'good' ? { look: 'primary' as const } : {})}>

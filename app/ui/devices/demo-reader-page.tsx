@@ -7,6 +7,7 @@ import { LiveRefresh } from '#app/ui/live-refresh.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
 import { type Step, Timeline } from '#app/ui/progress.tsx'
 import { pick } from './both.tsx'
+import { DemoAwaited } from './demo-awaited.tsx'
 import { DemoForm } from './demo-reader-form.tsx'
 import { GreetingPanel } from './greeting-panel.tsx'
 import { stepText } from './step-text.ts'
@@ -16,7 +17,8 @@ type PageProps = { view: DemoView; csrf: string; refused: string | null }
 /** The emulated reader 演示: press a finger here, see what the agent did and what the screen said. */
 export function DemoReaderPage({ view, csrf, refused }: PageProps) {
   const t = useT()
-  const running = view.command !== null && (view.command.state === 'waiting' || view.command.state === 'taken')
+  const pressed = view.command !== null && (view.command.state === 'waiting' || view.command.state === 'taken')
+  const running = pressed || view.awaited !== null
   return (
     <main className="dm" id="main">
       {running ? (
@@ -38,6 +40,7 @@ export function DemoReaderPage({ view, csrf, refused }: PageProps) {
         <div className="dm-lay">
           <DemoForm view={view} csrf={csrf} />
           <div className="col">
+            {view.awaited === null ? null : <DemoAwaited awaited={view.awaited} csrf={csrf} />}
             <Card
               title={<Bilingual k="devices.demo.greeting" />}
               extra={<a href="/kiosk">{t('devices.demo.screen')}</a>}
