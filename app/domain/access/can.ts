@@ -1,4 +1,4 @@
-import { administrators, type Role } from './roles.ts'
+import { administrators, type Role, roles } from './roles.ts'
 
 /** How far an action reaches for a role; a list query turns it into a condition (see Scope). */
 export type Reach = 'centre' | 'windows' | 'unit' | 'self'
@@ -154,9 +154,9 @@ export const businessActions = [
  * (least privilege 最小授权, GB/T 22239-2019 access control).
  */
 export function can(role: string, action: string): Reach | null {
-  if (!Object.hasOwn(permissions, action)) return null
-  const row: Readonly<Record<string, Reach | undefined>> = permissions[action as Action]
-  return Object.hasOwn(row, role) ? (row[role] ?? null) : null
+  const known = actions.find((one) => one === action)
+  const holder = roles.find((one) => one === role)
+  return known && holder ? (permissions[known][holder] ?? null) : null
 }
 
 /** Whether one person may hold both roles: the three administrators exclude each other 三员互斥 (decisions: roles, one list). */
