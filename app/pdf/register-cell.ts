@@ -28,7 +28,8 @@ const signSize = 12
 const seeSize = 10.5
 /** Between the frame and running text, in millimetres; the same on continuation sheets, where lines go on as they were broken. */
 const textInset = 4
-const cellFoot = 2
+/** From a baseline to the lower edge of its box, in millimetres. */
+const [signFoot, seeFoot] = [5, 3]
 
 /** How much of a box a place to sign takes from its lower edge. */
 export const signRoom = mm(14)
@@ -121,7 +122,10 @@ function flowing(cell: FormCell, box: Box, context: Context, ladder: Ladder): Ce
   const texts = cell.style === 'text' ? placeRunning(room, fit) : byParagraph(placeMiddle(room, fit, true), fit, text)
   const signs = signTexts(cell.sign, box)
   if (fit.rest.length === 0) return { texts: [...texts, ...signs], continued: null }
-  return { texts: [...texts, seeBelow(context, box), ...signs], continued: continuedOf(cell, context, fit, fit.rest) }
+  return {
+    texts: [...texts, seeBelow(context, box, cell.sign ? signFoot : seeFoot), ...signs],
+    continued: continuedOf(cell, context, fit, fit.rest),
+  }
 }
 
 /** The lines of each paragraph as one piece: a label stands beside their middle. */
@@ -154,7 +158,12 @@ function continuedOf(cell: FormCell, context: Context, fit: Fit, lines: readonly
 
 export function signTexts(sign: string | undefined, box: Box): TextItem[] {
   if (!sign) return []
-  const at = { x: box.x + box.width - mm(6), y: box.y + box.height - mm(5), size: signSize, align: 'right' } as const
+  const at = {
+    x: box.x + box.width - mm(6),
+    y: box.y + box.height - mm(signFoot),
+    size: signSize,
+    align: 'right',
+  } as const
   return [placeLine(words.signature(sign), at)]
 }
 
@@ -163,7 +172,7 @@ function seeText({ template }: Context, room: Box): TextItem {
   return placeLine(template.continuation.see, { x: room.x + room.width / 2, y, size: seeSize, align: 'centre' })
 }
 
-function seeBelow({ template }: Context, box: Box): TextItem {
-  const at = { x: box.x + mm(4), y: box.y + box.height - mm(cellFoot), size: seeSize, align: 'left' } as const
+function seeBelow({ template }: Context, box: Box, foot: number): TextItem {
+  const at = { x: box.x + mm(textInset), y: box.y + box.height - mm(foot), size: seeSize, align: 'left' } as const
   return placeLine(template.continuation.see, at)
 }

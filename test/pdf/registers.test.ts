@@ -68,6 +68,12 @@ describe.each([
     expect(bytes).toContain('/Lang (zh-CN)')
     expect(bytes.match(/D:\d{14}Z/g)).toEqual(['D:20200101000000Z'])
   })
+
+  test('asks the printer for both sides and for no fitting', async () => {
+    const bytes = Buffer.from(await renderRegister(document)).toString('latin1')
+    expect(bytes).toContain('/PrintScaling /None')
+    expect(bytes).toContain('/Duplex /DuplexFlipLongEdge')
+  })
 })
 
 test('the box of the post’s kind is ticked and the others are not', async () => {
@@ -131,10 +137,12 @@ describe('characters', () => {
   })
 
   test('that only look like others come out as the usual ones, in this and in the next document', async () => {
-    const odd = withoutSpaces(textOf(await renderRegister(civilServant({ summary: '⼀、⼈员⽅⾯' })), '-raw'))
-    expect(odd).toContain('一、人员方面')
+    const odd = withoutSpaces(
+      textOf(await renderRegister(civilServant({ summary: '⼀、⼈员⽅⾯，⻓期在⻔口⻅面' })), '-raw'),
+    )
+    expect(odd).toContain('一、人员方面，长期在门口见面')
     const next = withoutSpaces(textOf(await renderRegister(civilServant()), '-raw'))
-    expect(next).not.toMatch(/[\u2f00-\u2fd5]/)
+    expect(next).not.toMatch(/[\u2e80-\u2fd5]/)
     expect(next).toContain('一年来，本人')
   })
 })
