@@ -35,11 +35,10 @@ export async function personDays(
   to: CivilDay,
 ): Promise<Result<PersonDays, 'calendar_unknown_year'>> {
   const days = daysFrom(from, to)
-  const [calendar, groups, lines] = await Promise.all([
-    calendarOf(db, centreId, yearsOf(days)),
-    groupsBetween(db, centreId, personId, from, to),
-    ruleLinesOf(db, centreId),
-  ])
+  // One after the other: in a transaction a connection answers one question at a time.
+  const calendar = await calendarOf(db, centreId, yearsOf(days))
+  const groups = await groupsBetween(db, centreId, personId, from, to)
+  const lines = await ruleLinesOf(db, centreId)
   const known = calendarDays(calendar, days)
   if (!known.ok) return known
   const rules = await rulesOnDays(db, centreId, lines, days)

@@ -89,10 +89,8 @@ export async function overlapsOf(
     from: instantOf(period.firstDay, 0, centre.zone),
     to: instantOf(addDays(period.lastDay, 1), 0, centre.zone),
   }
-  const [leaves, coverage] = await Promise.all([
-    leavesAcross(db, centre.id, personId, period, exceptId),
-    coverageAcross(db, centre.id, personId, whole, exceptId),
-  ])
+  const leaves = await leavesAcross(db, centre.id, personId, period, exceptId)
+  const coverage = await coverageAcross(db, centre.id, personId, whole, exceptId)
   const known = new Set(leaves.map((one) => one.id))
   const halves = workedHalves(period, days)
   const outings = coverage.flatMap((one): Overlap[] => {

@@ -79,9 +79,7 @@ export async function standInIsAway(
   plan: Pick<LeavePlan, 'days'>,
 ): Promise<boolean> {
   const stretch = instantsOf(centre, plan.days, period)
-  const [leaves, coverage] = await Promise.all([
-    leavesAcross(db, centre.id, standInId, period, null),
-    coverageAcross(db, centre.id, standInId, stretch, null),
-  ])
+  const leaves = await leavesAcross(db, centre.id, standInId, period, null)
+  const coverage = await coverageAcross(db, centre.id, standInId, stretch, null)
   return leaves.length + coverage.length > 0
 }
