@@ -10,8 +10,7 @@ export const peopleProblem = {
     '“{{value}}” is not a telephone number ({{digits}} digits). Mobiles have 11; write area codes as 0871-63112233; extensions have 3 to 8',
   id_length:
     'The number has {{length}} places. Identity cards have 18, passports begin with letters. Please copy it again from the document',
-  id_region:
-    'The identity number begins with “{{region}}”, which is no province. Please copy it again from the card',
+  id_region: 'The identity number begins with “{{region}}”, which is no province. Please copy it again from the card',
   id_birth: 'The date of birth in the identity number, {{birth}}, does not exist. Please copy it again from the card',
   id_check_digit:
     'The check digit is wrong: the last place is {{last}}, the first 17 call for {{expected}}. One place was probably copied wrongly, and it may be any. Please copy it again from the card; it is never corrected for you',
@@ -67,8 +66,7 @@ export const peopleProblem = {
   group_overlaps_open: 'This person has been in the group since {{startsOn}}; nothing needs adding',
   window_not_open:
     '{{window}} is in use from {{opensOn}} to {{closesOn}} (blank means still); the post must lie within those days',
-  unit_ended:
-    '{{unit}} ended on {{endedOn}}; a posting must end by then. Choose another unit or reopen this one first',
+  unit_ended: '{{unit}} ended on {{endedOn}}; a posting must end by then. Choose another unit or reopen this one first',
   begins_later:
     '{{what}} begins only on {{startsOn}}, after the posting would have ended. Take it back first, then end the posting',
   already_ended: 'It ended on {{endsOn}} already; nothing needs doing',
