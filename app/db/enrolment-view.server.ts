@@ -56,6 +56,8 @@ export async function enrolmentView(
   const attempt = newest === undefined ? null : await attemptView(db, centre.id, newest, readers, nowMs)
   const sourceId = asked.sourceId ?? attempt?.sourceId ?? readers.find((one) => one.readable)?.id ?? null
   const running = attempt !== null && attempt.phase !== 'over'
+  const justStored = attempt?.outcome === 'stored' && attempt.sourceId === sourceId && attempt.finger === asked.finger
+  const wanted = justStored ? null : asked.finger
   const { unitName, unitNameEn, startsOn, ...known } = person
   return {
     nowMs,
@@ -69,7 +71,7 @@ export async function enrolmentView(
     consent: await consentView(db, centre.id, asked.personId),
     stored,
     readers,
-    chosen: { finger: running ? attempt.finger : (asked.finger ?? nextFinger(stored, sourceId)), sourceId },
+    chosen: { finger: running ? attempt.finger : (wanted ?? nextFinger(stored, sourceId)), sourceId },
     attempt,
     trial: trial === undefined ? null : await trialView(db, centre.id, trial, asked.personId, nowMs),
     waiting: await waitingPeople(db, centre.id, asked.personId, day),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type EnrolResult, type EnrolStep, enrol } from '#devices/driver/enrol.ts'
 import type { Reader } from '#devices/driver/reader.ts'
 import { isTaken, removeSlot, takenSlots } from '#devices/driver/slots.ts'
+import { tryFinger } from '#devices/driver/try-finger.ts'
 import type { EmulatedReader } from '#devices/emulator/device.ts'
 import type { Finger } from '#devices/emulator/finger.ts'
 import { bench } from './reader-support.ts'
@@ -90,5 +91,96 @@ describe('enrolment', () => {
     const { device, connect } = bench('raw64', 'grow')
     const result = await enrolAs(await connect(), device, 1, [], 30)
     expect(result).toMatchObject({ ok: false, refusal: { kind: 'nobody_came', press: 1 } })
+  })
+})
+
+describe('what is noticed early', () => {
+  test('a finger that is in the library is refused at its first press, whoever it belongs to', async () => {
+    const { device, library, connect } = bench('raw64', 'zfm')
+    library.set(7, library.learn('ben'))
+    const result = await enrolAs(await connect(), device, 1, [good('ben')])
+    expect(result).toMatchObject({ ok: false, refusal: { kind: 'already_enrolled', slot: 7 }, steps: ['press'] })
+  })
+
+  test.each(['grow', 'syno'] as const)('%s: four presses, a stranger among them is asked to go', async (dialect) => {
+    const { device, library, connect } = bench('cp2110', dialect)
+    const reader = await connect()
+    const { steps, onStep } = person(device, [good('ann'), good('ann'), good('ben'), good('ann'), good('ann')])
+    const reasons: string[] = []
+    const result = await enrol(reader, {
+      slot: 2,
+      presses: 4,
+      onStep: (step) => {
+        if (step.step === 'retry') reasons.push(step.reason)
+        onStep(step)
+      },
+      now: () => performance.now(),
+      pollMs: 1,
+    })
+    expect(result).toMatchObject({ ok: true, slot: 2 })
+    expect(reasons).toEqual(['not_the_same_finger'])
+    expect(steps.filter((step) => step === 'lift')).toHaveLength(Math.min(4, reader.dialect.buffers))
+    expect(library.identityOf(2)).toBe('ann')
+  })
+
+  test('stopped in the middle, nothing stays in the module', async () => {
+    const { device, library, connect } = bench('raw64', 'grow')
+    const stopping = new AbortController()
+    const { onStep } = person(device, [good('ann')])
+    const result = await enrol(await connect(), {
+      slot: 2,
+      presses: 2,
+      onStep: (step) => {
+        onStep(step)
+        if (step.step === 'press' && step.press === 2) stopping.abort()
+      },
+      now: () => performance.now(),
+      pollMs: 1,
+      signal: stopping.signal,
+    })
+    expect(result).toEqual({ ok: false, refusal: { kind: 'stopped' } })
+    expect(library.slots()).toEqual([])
+  })
+
+  test('unplugged in the middle, nothing stays in the module', async () => {
+    const { device, library, connect } = bench('raw64', 'grow')
+    const { onStep } = person(device, [good('ann')])
+    const enrolling = enrol(await connect(), {
+      slot: 2,
+      presses: 2,
+      onStep: (step) => {
+        onStep(step)
+        if (step.step === 'press' && step.press === 2) device.unplug()
+      },
+      now: () => performance.now(),
+      pollMs: 1,
+    })
+    await expect(enrolling).rejects.toMatchObject({ kind: 'unplugged' })
+    expect(library.slots()).toEqual([])
+  })
+})
+
+describe('a trial', () => {
+  test('says whose slot it is and how sure it is, after a wet finger; a stranger is not recognised', async () => {
+    const { device, library, connect } = bench('raw64', 'syno')
+    library.set(5, library.learn('ann'))
+    const reader = await connect()
+    const trial = (fingers: Finger[]) => {
+      const steps: string[] = []
+      return tryFinger(reader, {
+        onStep: ({ step }) => {
+          steps.push(step)
+          device.lift()
+          const next = fingers.shift()
+          if (next) setTimeout(() => device.press(next), step === 'retry' ? 60 : 0)
+        },
+        now: () => performance.now(),
+        pollMs: 1,
+      }).then((result) => ({ ...result, steps }))
+    }
+    const found = await trial([{ identity: 'ann', quality: 'wet' }, good('ann')])
+    expect(found).toMatchObject({ kind: 'recognised', slot: 5, steps: ['press', 'retry'] })
+    device.lift()
+    expect(await trial([good('ben')])).toMatchObject({ kind: 'not_recognised' })
   })
 })

@@ -116,7 +116,7 @@ export const enrolment = {
     wet: '湿',
     wet_text: '用纸擦手指和玻璃',
     worn: '磨平、脱皮',
-    worn_text: '换拇指，或用右下的办法',
+    worn_text: '换拇指，或用下面的办法',
     dark: '灯不亮',
     dark_text: '拔插一次数据线，看“机器”页',
     three: '三枚手指都不行',

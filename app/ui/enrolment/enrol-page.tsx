@@ -48,20 +48,18 @@ export function EnrolPage({ view, version, ask, done, refused, typed, demo }: En
           <ConsentCard view={view} version={version} path={path} typed={typed} />
           <ChooseCard view={view} path={path} />
         </div>
-        <div className="en-col mid">
+        <div className={running ? 'en-col lead' : 'en-col'}>
           <LiveCard view={view} path={path} />
           {attempt?.outcome === 'stored' ? <ProofCard view={view} attempt={attempt} path={path} /> : null}
           {attempt?.outcome === 'already_enrolled' ? <DuplicateCard view={view} attempt={attempt} path={path} /> : null}
+          <StoredCard view={view} path={path} />
         </div>
         <div className="en-col">
           {demo ? <DemoCard view={view} path={path} /> : null}
           <LogCard view={view} />
           <HelpCard />
+          <WithoutCard />
         </div>
-      </div>
-      <div className="en-foot">
-        <StoredCard view={view} path={path} />
-        <WithoutCard />
       </div>
     </div>
   )
