@@ -1,4 +1,11 @@
-import { isRequestKind, type RequestKind, type RequestState } from '#app/domain/access/requests.ts'
+import {
+  isRequestKind,
+  type RequestKind,
+  type RequestState,
+  requestKinds,
+  settlersOf,
+} from '#app/domain/access/requests.ts'
+import type { Role } from '#app/domain/access/roles.ts'
 import { type RequestPayload, requestPayload } from '#app/domain/access/wishes.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import { newId } from './id.server.ts'
@@ -149,4 +156,17 @@ export async function settleRow(tx: Tx, centreId: string, id: string, end: Settl
       ...(end.accountId ? { accountId: end.accountId } : {}),
     },
   })
+}
+
+/** How many requests wait that this visitor may settle; the number beside "accounts" in the rail. */
+export async function waitingAccess(
+  db: Db,
+  visitor: { readonly centreId: string; readonly accountId: string; readonly role: Role },
+): Promise<number> {
+  const { centreId, accountId, role } = visitor
+  const kinds = requestKinds.filter((kind) => settlersOf(kind, false).includes(role))
+  if (kinds.length === 0) return 0
+  const about = { OR: [{ accountId: null }, { NOT: { accountId } }] }
+  const where = { centreId, state: 'waiting', kind: { in: kinds }, NOT: { requestedBy: accountId }, ...about }
+  return await db.accessRequest.count({ where })
 }

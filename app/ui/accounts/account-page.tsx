@@ -131,7 +131,7 @@ function GrantsCard({ model }: { model: AccountModel }) {
   const columns: Column<Grant>[] = [
     { key: 'role', head: t('accounts.one.role'), cell: (grant) => t(`access.role.${grant.role}`) },
     { key: 'unit', head: t('accounts.col.unit'), cell: (grant) => unitName(t, units, grant.unitId) || '–' },
-    { key: 'span', head: t('accounts.col.from'), cell: (grant) => spanText(t, grant) },
+    { key: 'span', head: t('accounts.col.span'), cell: (grant) => spanText(t, grant) },
     {
       key: 'act',
       head: t('accounts.col.act'),

@@ -8,6 +8,7 @@ import { Card, Heading } from '#app/ui/card.tsx'
 import { Form } from '#app/ui/form.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
+import { browserName } from './browser.ts'
 import type { Officer, Unit, Wish } from './model.ts'
 import { officerNames, problemText, spanText, unitName } from './parts.tsx'
 
@@ -74,7 +75,7 @@ function RolesCard({ model }: { model: MineModel }) {
       ),
     },
     { key: 'unit', head: t('accounts.col.unit'), cell: (grant) => unitName(t, model.units, grant.unitId) || '–' },
-    { key: 'span', head: t('accounts.col.from'), cell: (grant) => spanText(t, grant) },
+    { key: 'span', head: t('accounts.col.span'), cell: (grant) => spanText(t, grant) },
   ]
   const whom = officerNames(t, model.security)
   return (
@@ -98,7 +99,9 @@ function SessionsCard({ model }: { model: MineModel }) {
     {
       key: 'device',
       head: t('accounts.mine.device'),
-      cell: (row) => <div className="agent mut xs">{row.userAgent ?? t('accounts.mine.unknown')}</div>,
+      cell: (row) => (
+        <span title={row.userAgent ?? ''}>{browserName(row.userAgent) ?? t('accounts.mine.unknown')}</span>
+      ),
     },
     { key: 'role', head: t('accounts.mine.role'), cell: (row) => role(row.role) },
     { key: 'since', head: t('accounts.mine.since'), cell: (row) => time(row.createdAt) },
