@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream'
 import {
   type ActionFunctionArgs,
   type AppLoadContext,
@@ -12,6 +11,7 @@ import { now } from '#app/clock.server.ts'
 import { formatInstant } from '#app/i18n/format.ts'
 import { localeOf } from '#app/i18n/locale.ts'
 import { incident } from '#app/server/incident.server.ts'
+import { withoutPadding } from '#app/server/padding.ts'
 import { type Incident, incidentCookie } from '#app/ui/errors/incident.ts'
 import { DocumentContext, type DocumentFacts } from '#app/ui/root-data.tsx'
 
@@ -70,7 +70,7 @@ function render(
       {
         ...nonce,
         onAllReady() {
-          const body = new PassThrough()
+          const body = withoutPadding()
           resolve(new Response(createReadableStreamFromReadable(body), { status, headers }))
           pipe(body)
           clearTimeout(timer)
