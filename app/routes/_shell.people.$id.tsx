@@ -18,6 +18,7 @@ import { isCivilDay } from '#app/domain/time/day.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
 import { localeOf } from '#app/i18n/locale.ts'
 import { translator } from '#app/i18n/translator.ts'
+import { missingGlyphs } from '#app/pdf/paper-text.ts'
 import { monthView } from '#app/ui/me/month-model.ts'
 import type { ActModel } from '#app/ui/people/person-act.tsx'
 import type { Reveal } from '#app/ui/people/person-head.tsx'
@@ -48,6 +49,7 @@ export async function loader(args: LoaderFunctionArgs) {
       view,
       month: monthView({ t, month, today: day, ...found }),
       shapes: shapesOf(record.name),
+      missing: rareCharacters([record.name]).length > 0 ? missingGlyphs(record.name) : [],
       may: mayOf(visitor),
       act,
       done: search.get('done'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Refusal } from '#app/domain/result.ts'
 import { isCivilDay } from '#app/domain/time/day.ts'
+import { genders, postCategories } from './choices.ts'
 import { readName, readNameEn, readReading } from './name-input.ts'
 import { identityKinds } from './person.ts'
 import { politicalStatuses, readPoliticalStatus } from './political-status.ts'
@@ -15,9 +16,7 @@ import {
   readText,
 } from './read-fields.ts'
 
-export { politicalStatuses }
-export const genders = ['female', 'male'] as const
-export const postCategories = ['management', 'technical', 'worker'] as const
+export { genders, politicalStatuses, postCategories }
 export type Gender = (typeof genders)[number]
 export type PostCategory = (typeof postCategories)[number]
 

@@ -1,22 +1,11 @@
 import { z } from 'zod'
 import type { Result } from '#app/domain/result.ts'
+import { assessmentModes, endReasons } from './choices.ts'
 import { posts } from './person.ts'
 import { readDay } from './read-day.ts'
 import { type FieldProblem, readOneOf, readText } from './read-fields.ts'
 
-export const assessmentModes = ['a', 'b', 'c'] as const
-/** 离开原因. Source: domain study §12. */
-export const endReasons = [
-  'rotation',
-  'unit_change',
-  'sent_back',
-  'own_request',
-  'transfer',
-  'retirement',
-  'resignation',
-  'dismissal',
-  'other',
-] as const
+export { assessmentModes, endReasons }
 export type EndReason = (typeof endReasons)[number]
 
 type InputProblem = FieldProblem | 'day' | 'unit_missing' | 'window_missing'

@@ -32,6 +32,7 @@ export const peoplePage = {
   due_today: 'Term ends today',
   due_over: { one: 'Term ended {{count}} day ago', other: 'Term ended {{count}} days ago' },
   rare: 'Rare characters in the name: drawn by our own font on screen',
+  no_glyph: 'No font for papers has “{{characters}}”; tell the system administrator before printing',
   chief_of: 'Chief representative of {{window}}',
   postings: 'Postings and posts',
   due_title: 'End of the term',

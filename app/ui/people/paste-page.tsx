@@ -1,6 +1,6 @@
 import './people.css'
 import type { PasteColumn, PasteRow } from '#app/domain/people/paste.ts'
-import { pasteColumns, pasteLimit } from '#app/domain/people/paste.ts'
+import { pasteColumns, pasteLimit } from '#app/domain/people/paste-columns.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { Alert } from '#app/ui/alert.tsx'
 import { Badge } from '#app/ui/badge.tsx'
@@ -49,7 +49,7 @@ export function PastePage({ text, preview }: PasteModel) {
             </Button>
           </p>
         ) : null}
-        <Card title={t('people.form.paste.text')}>
+        <Card>
           <Field
             as="textarea"
             name="text"

@@ -48,7 +48,10 @@ export function PeoplePage(model: PeopleModel) {
     <div className="people">
       <Heading
         title={<Bilingual k="people.title" />}
-        facts={t('people.facts', { day: formatDay(day, t.locale), count })}
+        facts={t(query.state === 'serving' ? 'people.facts' : 'people.facts_other', {
+          day: formatDay(day, t.locale),
+          count,
+        })}
       >
         {query.print ? (
           <ButtonLink to={addressWith(search, { print: null })}>{t('people.list.back')}</ButtonLink>

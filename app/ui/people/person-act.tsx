@@ -1,6 +1,6 @@
 import { useNavigate } from '@remix-run/react'
+import { assessmentModes, endReasons } from '#app/domain/people/choices.ts'
 import { posts } from '#app/domain/people/person.ts'
-import { assessmentModes, endReasons } from '#app/domain/people/posting-input.ts'
 import type { PersonRecord } from '#app/domain/people/record.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { Consequence } from '#app/ui/alert.tsx'

@@ -1,6 +1,7 @@
 import './people.css'
+import { genders, postCategories } from '#app/domain/people/choices.ts'
 import { identityKinds, posts } from '#app/domain/people/person.ts'
-import { genders, politicalStatuses, postCategories } from '#app/domain/people/person-input.ts'
+import { politicalStatuses } from '#app/domain/people/political-status.ts'
 import type { Key } from '#app/i18n/catalogue.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { Alert } from '#app/ui/alert.tsx'
@@ -168,12 +169,12 @@ function NameGroup({ state }: { state: FormState }) {
             inserted={state.inserted}
             into="name"
           />
+          <ProposeReading />
         </div>
         <Text name="staffNumber" state={state} hint="people.form.staffNumber_hint" optional={false} />
         <Text name="reading" state={state} hint="people.form.reading_hint" />
         <Text name="initials" state={state} />
         <Text name="nameEn" state={state} />
-        <ProposeReading />
         <Text name="nameOnCard" state={state} hint="people.form.nameOnCard_hint" />
         <Text name="nameNote" state={state} hint="people.form.nameNote_hint" />
       </div>

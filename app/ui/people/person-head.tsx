@@ -176,7 +176,7 @@ function Badges({ model }: Props) {
 
 const tones = { serving: 'ok', coming: 'info', left: 'plain', unposted: 'warn' } as const
 
-function badgesOf(t: T, { record, day }: PersonModel): { tone: BadgeTone; text: string }[] {
+function badgesOf(t: T, { record, day, missing }: PersonModel): { tone: BadgeTone; text: string }[] {
   const posting = currentPosting(record, day)
   const last = record.postings[0]
   const state =
@@ -189,6 +189,8 @@ function badgesOf(t: T, { record, day }: PersonModel): { tone: BadgeTone; text: 
   const due = posting?.dueOn && posting.endsOn === null ? daysBetween(day, posting.dueOn) : null
   if (due !== null && due <= 90) badges.push({ tone: 'warn', text: dueText(t, due) })
   if (rareShapes(record.name).length > 0) badges.push({ tone: 'plain', text: t('people.page.rare') })
+  if (missing.length > 0)
+    badges.push({ tone: 'warn', text: t('people.page.no_glyph', { characters: missing.join('') }) })
   return badges
 }
 

@@ -44,7 +44,8 @@ export function PersonMonth({ month, base }: { month: MonthView; base: string })
         </tbody>
       </table>
       <p className="ptot">
-        {month.present ? <b>{month.present}</b> : <span>{t('attendance.me.no_totals')}</span>}
+        {month.present ? <b>{month.present}</b> : null}
+        {month.present || month.totals.length > 0 ? null : <span>{t('attendance.me.no_totals')}</span>}
         {month.totals.map((total) => (
           <span key={total.mark}>
             <Mark id={total.mark} /> {total.text}

@@ -26,6 +26,8 @@ export type PersonModel = {
   readonly partners: readonly { readonly id: string; readonly name: string; readonly nameEn: string }[]
   /** The rare characters of the name with what they are made of. */
   readonly shapes: readonly Pick<CharacterFact, 'character' | 'parts'>[]
+  /** Characters of the name that no font of papers has. */
+  readonly missing: readonly string[]
   /** Null where the visitor may not see it. */
   readonly leaves: readonly LeaveFact[] | null
   readonly account: AccountFacts | null
