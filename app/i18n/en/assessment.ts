@@ -1,5 +1,8 @@
+import { formProblem } from './form-problems.ts'
+
 export const assessment = {
   title: 'Papers',
+  form_problem: formProblem,
   kind: {
     civil_servant: 'Civil servant',
     reference_managed: 'Managed as civil servant',

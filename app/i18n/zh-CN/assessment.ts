@@ -1,6 +1,9 @@
+import { formProblem } from './form-problems.ts'
+
 /** 考核与文书 */
 export const assessment = {
   title: '考核与文书',
+  form_problem: formProblem,
   kind: {
     civil_servant: '公务员',
     reference_managed: '参公人员',

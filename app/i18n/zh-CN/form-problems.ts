@@ -1,3 +1,5 @@
+import type { formProblemCodes } from '#app/domain/assessment/form-problem.ts'
+
 /** 表样的问题：哪里不对，怎样改；通用的形状问题见 rule-problems */
 export const formProblem = {
   frame_too_narrow: '左右页边距太大，表框只剩 {{frame}} 毫米；请减小页边距，使表框不窄于 60 毫米',
@@ -22,4 +24,4 @@ export const formProblem = {
   sign_needs_height: '签名和日期至少要 {{least}} 毫米高，本行 {{height}} 毫米；请加高',
   seal_needs_height: '盖章处至少要 {{least}} 毫米高，本行 {{height}} 毫米；请加高',
   row_too_low: '本行高 {{height}} 毫米，放不下一行字；请改为 {{least}} 毫米以上',
-}
+} satisfies Record<(typeof formProblemCodes)[number], string>

@@ -4,6 +4,8 @@ import { formProblemCodes } from '#app/domain/assessment/form-problem.ts'
 import type { FormCell, FormTemplate } from '#app/domain/assessment/form-template.ts'
 import { civilServantRegister } from '#app/domain/assessment/forms/civil-servant-register.ts'
 import { institutionRegister } from '#app/domain/assessment/forms/institution-register.ts'
+import { formProblem as en } from '#app/i18n/en/form-problems.ts'
+import { formProblem as zh } from '#app/i18n/zh-CN/form-problems.ts'
 
 type Draft = { -readonly [Key in keyof FormTemplate]: FormTemplate[Key] }
 
@@ -185,6 +187,16 @@ describe('a form document is refused, with path and value,', () => {
   test('and every code of a form has a case here', () => {
     const met = new Set(cases.map(([, , problem]) => problem.split(' ')[1]))
     expect(formProblemCodes.filter((code) => !met.has(code))).toEqual([])
+  })
+
+  test.each(cases)('%s, in words that its facts fill', (_, change) => {
+    for (const { code, facts } of problems(changed(change))) {
+      for (const texts of [zh, en]) {
+        const text = (texts as Record<string, string>)[code] ?? ''
+        const asked = [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, fact]) => fact as string)
+        expect(Object.keys(facts)).toEqual(expect.arrayContaining(asked))
+      }
+    }
   })
 
   test.each([null, 7, 'text', [], {}])('when it is %j', (document) => {
