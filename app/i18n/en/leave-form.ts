@@ -28,6 +28,7 @@ export const leaveForm = {
     other: 'away {{count}} half-days: {{moments}}',
   },
   stand_in_all: 'away on all of these days',
+  stand_in_more: { one: '{{count}} more colleague', other: '{{count}} more colleagues' },
   fits: 'Can',
   part: 'Partly',
   clash: 'Away',

@@ -25,6 +25,7 @@ export const leaveForm = {
   stand_in_free: '这几天都在',
   stand_in_part: '{{count}} 个半天不在：{{moments}}',
   stand_in_all: '这几天都不在，不能选',
+  stand_in_more: '其他同事（{{count}} 人）',
   fits: '可以',
   part: '缺半天',
   clash: '冲突',

@@ -28,8 +28,9 @@ const settled = ['withdrawn', 'refused', 'cancelled', 'over']
 export function MinePage({ model }: { model: MineModel }) {
   const t = useT()
   const { leaves, today } = model
-  const past = leaves.filter((one) => settled.includes(standing(one, today)))
-  const open = leaves.filter((one) => !past.includes(one))
+  const sorted = [...leaves].sort((a, b) => (a.period.firstDay < b.period.firstDay ? 1 : -1))
+  const past = sorted.filter((one) => settled.includes(standing(one, today)))
+  const open = sorted.filter((one) => !past.includes(one)).reverse()
   const taken = leaves.filter(
     (one) => one.state === 'approved' && one.period.firstDay.slice(0, 4) === today.slice(0, 4),
   )
@@ -97,7 +98,7 @@ function Item({ leave, model }: { leave: MyLeave; model: MineModel }) {
       <div>
         <p className="l1">
           <b>{t(`attendance.mark.${leave.kind}`)}</b>
-          <span>{periodText(t, leave.period)}</span>
+          <span>{periodText(t, leave.period, 'day', model.today)}</span>
           <span className="b">{daysText(t, halves)}</span>
           <Badge tone={badge.tone}>{badge.text}</Badge>
           {leave.onBehalf ? <Badge tone="plain">{t('leave.on_behalf')}</Badge> : null}

@@ -13,6 +13,9 @@ type Props = {
   readonly error: string | undefined
 }
 
+/** How many colleagues stand open; the others are behind "more". */
+const SHOWN = 4
+
 type Free = { readonly all: number; readonly away: readonly string[] }
 
 /** On which of the half-days a colleague is away himself, as the staffing table says. */
@@ -32,14 +35,20 @@ function freeOf(t: T, preview: LeavePreview | null, personId: string): Free | nu
 /** Who stands in 替岗: colleagues of the same window group, each with the half-days they are away themselves. */
 export function StandInFields({ people, preview, chosen, error }: Props) {
   const t = useT()
+  const away = ({ free }: { free: Free | null }) => free?.away.length ?? 0
+  const ranked = people
+    .map((person, at) => ({ person, at, free: freeOf(t, preview, person.id), first: person.id === chosen ? 0 : 1 }))
+    .sort((a, b) => a.first - b.first || away(a) - away(b) || a.at - b.at)
+  const first = ranked.slice(0, SHOWN)
+  const rest = ranked.slice(SHOWN)
   return (
     <fieldset className="sec" id="stand_in">
       <legend className="lg">
         <Bilingual k="leave.form.stand_in" />
       </legend>
       <div className="subs">
-        {people.map((person) => (
-          <Colleague key={person.id} person={person} free={freeOf(t, preview, person.id)} chosen={chosen} />
+        {first.map(({ person, free }) => (
+          <Colleague key={person.id} person={person} free={free} chosen={chosen} />
         ))}
         <label>
           <input type="radio" name="stand_in" value="" defaultChecked={!people.some(({ id }) => id === chosen)} />
@@ -51,6 +60,16 @@ export function StandInFields({ people, preview, chosen, error }: Props) {
           </span>
         </label>
       </div>
+      {rest.length > 0 ? (
+        <details className="more">
+          <summary>{t('leave.form.stand_in_more', { count: rest.length })}</summary>
+          <div className="subs">
+            {rest.map(({ person, free }) => (
+              <Colleague key={person.id} person={person} free={free} chosen={chosen} />
+            ))}
+          </div>
+        </details>
+      ) : null}
       {error ? (
         <p className="err" id="stand_in-error">
           {error}

@@ -15,15 +15,16 @@ export function momentText(t: T, day: CivilDay, half: Half): string {
   return t('leave.moment', { day: formatDay(day, t.locale), half: t(`leave.half.${half}`) })
 }
 
-/** From when to when; what is a whole day bears no half. */
-export function periodText(t: T, period: LeavePeriod, style: 'day' | 'short' = 'day'): string {
-  const day = (one: CivilDay) => formatDay(one, t.locale, style)
-  const with_ = (one: CivilDay, half: Half) => t('leave.moment', { day: day(one), half: t(`leave.half.${half}`) })
+/** From when to when; what is a whole day bears no half. A day of another year than today's names its year. */
+export function periodText(t: T, period: LeavePeriod, style: 'day' | 'short' = 'day', today?: CivilDay): string {
+  const far = (one: CivilDay) => today !== undefined && one.slice(0, 4) !== today.slice(0, 4)
+  const day = (one: CivilDay) => formatDay(one, t.locale, far(one) ? 'full' : style)
+  const half = (one: CivilDay, which: Half) => t('leave.moment', { day: day(one), half: t(`leave.half.${which}`) })
   const { firstDay, firstHalf, lastDay, lastHalf } = period
-  if (firstDay === lastDay) return firstHalf === lastHalf ? with_(firstDay, firstHalf) : day(firstDay)
+  if (firstDay === lastDay) return firstHalf === lastHalf ? half(firstDay, firstHalf) : day(firstDay)
   return t('leave.range', {
-    from: firstHalf === 'am' ? day(firstDay) : with_(firstDay, 'pm'),
-    to: lastHalf === 'pm' ? day(lastDay) : with_(lastDay, 'am'),
+    from: firstHalf === 'am' ? day(firstDay) : half(firstDay, 'pm'),
+    to: lastHalf === 'pm' ? day(lastDay) : half(lastDay, 'am'),
   })
 }
 
