@@ -3,7 +3,7 @@ import { type Calendar, dayOf } from '#app/domain/calendar/year.ts'
 import { daysFrom, monthDays } from '#app/domain/time/day.ts'
 import { type Absence, absencesOf } from './absences.ts'
 import { type Press, pressesOf, type Span } from './life.ts'
-import type { DemoPerson } from './people.ts'
+import { type DemoPerson, wasEnrolled } from './people.ts'
 import { arrivals, at, away, noShow, returns } from './story.ts'
 
 export type DemoOutage = {
@@ -108,7 +108,7 @@ export function demoDay(
 ): DemoPress[] {
   const today = absences.filter((absence) => absence.first <= day && day <= absence.last)
   return people
-    .filter((person) => serves(person, day))
+    .filter((person) => serves(person, day) && wasEnrolled(person))
     .flatMap((person) => {
       const presses = pressesOf(seed, person, day, spansOf(today, person), facts.outages)
       return (facts.story ? toldPresses(presses, person) : presses).map((press) => ({ ...press, person, day }))

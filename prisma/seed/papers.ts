@@ -3,7 +3,7 @@ import { annualFormOf } from '#app/domain/people/person.ts'
 import { addDays } from '#app/domain/time/day.ts'
 import type { DemoData } from './demo.ts'
 import { seedId } from './ids.ts'
-import type { DemoPerson } from './people.ts'
+import { type DemoPerson, hasConsented } from './people.ts'
 import { type Random, randomFor } from './random.ts'
 import { idsOf, instant, type Row, type Table } from './tables.ts'
 

@@ -29,9 +29,23 @@ export function fingerOf(number: string): string {
 /** One who has gone is still in the readers: somebody forgot, and the list of such templates has to show it. */
 const forgottenTemplate = '穆清'
 
-/** Whether the readers hold a person's finger. */
+/** They come on the demo's own day, and nobody has enrolled their fingers yet; two of them have not been asked either. */
+const freshPeople: readonly string[] = ['施诗', '陶李', '温馨']
+const notAsked: readonly string[] = ['陶李', '温馨']
+
+/** Whether the readers hold, or have held, a person's finger. */
+export function wasEnrolled(person: DemoPerson): boolean {
+  return !freshPeople.includes(person.name)
+}
+
+/** Whether the person has agreed to it 指纹采集同意. */
+export function hasConsented(person: DemoPerson): boolean {
+  return !notAsked.includes(person.name)
+}
+
+/** Whether the readers hold a person's finger now. */
 export function hasTemplate(person: DemoPerson): boolean {
-  return person.endsOn === null || person.name === forgottenTemplate
+  return wasEnrolled(person) && (person.endsOn === null || person.name === forgottenTemplate)
 }
 
 /** The people with their numbers, template slots and the days each came to the hall and, of some, left it. */
@@ -39,10 +53,15 @@ export function demoPeople(seed: string, today: CivilDay): DemoPerson[] {
   const serving = staff.map((line, index) => {
     const window = windows[index]?.[0] ?? null
     const months = randomFor(seed, 'posting', staffNumber(index)).int(5, 22)
-    const startsOn = line.name === newcomer ? addDays(today, -30) : addDays(today, -30 * months)
+    const startsOn = addDays(today, -daysAgo(line.name, months))
     return { ...numbered(seed, line, index), startsOn, endsOn: null, window, nearReader: nearest(window, index) }
   })
   return [...serving, ...peopleBefore(seed, serving)]
+}
+
+function daysAgo(name: string, months: number): number {
+  if (freshPeople.includes(name)) return 0
+  return name === newcomer ? 30 : 30 * months
 }
 
 /** Each left on the eve of the day on which the present holder of the window came. */

@@ -7,7 +7,7 @@ import type { DemoData } from './demo.ts'
 import { centreNames, readers, units, windowGroups, windows, zones } from './hall.ts'
 import { seedId } from './ids.ts'
 import { leaveIdOf } from './leaves.ts'
-import { type DemoPerson, hasTemplate } from './people.ts'
+import { type DemoPerson, hasTemplate, wasEnrolled } from './people.ts'
 import { randomFor } from './random.ts'
 import { registerFacts, termOf } from './records.ts'
 import { chiefs, extraPosts, otherHolders } from './staff.ts'
@@ -292,7 +292,7 @@ export function readerTables(demo: DemoData): Table[] {
     {
       name: 'enrolment',
       rows: readers.flatMap((reader) =>
-        demo.people.map((person) => ({
+        demo.people.filter(wasEnrolled).map((person) => ({
           ...own,
           id: seedId(demo.seed, 'enrolment', reader.serial, person.slot),
           source_id: ids.source(reader.serial),
