@@ -115,6 +115,13 @@ describe('characters', () => {
     expect(missingGlyphs('张\ue863')).toEqual(['\ue863'])
   })
 
+  test('that word processors leave behind are printed as what they look like', async () => {
+    const pasted = '\uf0b7 第一项\u00a0☐\u2009✔\t完\u200b成\r\n\uf0d8 第二项'
+    expect(missingIn(civilServant({ summary: pasted }))).toEqual([])
+    const text = withoutSpaces(textOf(await renderRegister(civilServant({ summary: pasted })), '-raw'))
+    expect(text).toContain('•第一项□✓完成•第二项')
+  })
+
   test('that no font has refuse the register, box by box', async () => {
     const document = civilServant({ name: '李𠀀', summary: '好😀' })
     expect(missingIn(document)).toEqual([
