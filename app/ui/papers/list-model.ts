@@ -1,4 +1,4 @@
-import { missingFields } from '#app/domain/assessment/register.ts'
+import { filledBy, missingFields } from '#app/domain/assessment/register.ts'
 import {
   filterRegisters,
   formChoices,
@@ -25,6 +25,8 @@ export type ListLine = {
   readonly words: { readonly count: number; readonly day: string } | null
   /** What would be printed blank, in words. */
   readonly blanks: readonly string[]
+  /** Whether any of these stands in the person's record, which HR can fill in. */
+  readonly toRecord: boolean
 }
 
 export type ListModel = {
@@ -123,5 +125,6 @@ function lineOf(person: RegisterPerson, { t, zone }: ListSource): ListLine {
     where: [...(unit ? [inLocale(unit, t)] : []), ...place].join(' · '),
     words: count === 0 || savedAt === null ? null : { count, day: formatInstant(savedAt, zone, t.locale) },
     blanks: blanksOf(person).map((field) => t(`assessment.field.${field}`)),
+    toRecord: blanksOf(person).some((field) => filledBy(field) === 'record'),
   }
 }

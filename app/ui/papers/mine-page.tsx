@@ -5,7 +5,6 @@ import { Alert } from '#app/ui/alert.tsx'
 import { Card, Empty, Heading } from '#app/ui/card.tsx'
 import { Segments } from '#app/ui/choices.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
-import { PersonName } from '#app/ui/person-name.tsx'
 import type { FormModel, MineModel } from './mine-model.ts'
 import { OwnWords, type WordsAnswer } from './own-words.tsx'
 import './papers.css'
@@ -153,9 +152,7 @@ function Row({ label, value }: { label: string; value: string }) {
   return (
     <>
       <dt>{label}</dt>
-      <dd lang="zh-CN">
-        {value === '' ? <span className="bdg warn">{t('assessment.mine.blank')}</span> : <PersonName name={value} />}
-      </dd>
+      <dd lang="zh-CN">{value === '' ? <span className="bdg warn">{t('assessment.mine.blank')}</span> : value}</dd>
     </>
   )
 }
@@ -174,7 +171,9 @@ function Missing({ model }: { model: FormModel }) {
       {record ? (
         <p>
           {model.keepsRecords ? (
-            <Link to={`/people/${model.personId}`}>{t('assessment.mine.missing_record_here', { fields: record })}</Link>
+            <Link to={`/people/${model.personId}/edit`}>
+              {t('assessment.mine.missing_record_here', { fields: record })}
+            </Link>
           ) : (
             t('assessment.mine.missing_record', { fields: record })
           )}

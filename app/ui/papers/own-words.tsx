@@ -28,7 +28,7 @@ type OwnWordsProps = {
 }
 
 /** About how much of a summary stays on the form's own page. */
-const pageRoom = { civil_servant_register: 1_000, institution_register: 700 } as const
+const pageRoom = { civil_servant_register: 800, institution_register: 550 } as const
 
 /** The boxes to write in: a form that is complete without script, and saves by itself with it. */
 export function OwnWords({ model, answer, pdf, fresh }: OwnWordsProps) {
@@ -68,8 +68,7 @@ export function OwnWords({ model, answer, pdf, fresh }: OwnWordsProps) {
       {conflict ? <Conflict model={model} time={conflict.time} /> : null}
       {writable ? null : <Alert tone="info" title={t('assessment.mine.closed', { year })} />}
       <Card>
-        <Box name="summary" model={model} saving={saving} shown={shown} answer={answer} rows={22} />
-        <Box name="training" model={model} saving={saving} shown={shown} answer={answer} rows={4} />
+        <Boxes model={model} saving={saving} shown={shown} answer={answer} />
         <div className="foot">
           {writable ? (
             <Button look="primary">{t(conflict ? 'assessment.mine.conflict.mine' : 'assessment.mine.save')}</Button>
@@ -82,14 +81,20 @@ export function OwnWords({ model, answer, pdf, fresh }: OwnWordsProps) {
   )
 }
 
-type BoxProps = {
-  name: OwnText
-  model: FormModel
-  saving: Saving
-  shown: Words
-  answer: WordsAnswer | null
-  rows: number
+type BoxesProps = { model: FormModel; saving: Saving; shown: Words; answer: WordsAnswer | null }
+
+/** The institution's form has no box for training; what was written there before is still shown. */
+function Boxes(props: BoxesProps) {
+  const unused = props.model.form === 'institution_register' && props.shown.training === ''
+  return (
+    <>
+      <Box name="summary" rows={22} {...props} />
+      {unused ? null : <Box name="training" rows={4} {...props} />}
+    </>
+  )
 }
+
+type BoxProps = BoxesProps & { name: OwnText; rows: number }
 
 /** No maxlength: a browser would cut a pasted text without a word. */
 function Box({ name, model, saving, shown, answer, rows }: BoxProps) {

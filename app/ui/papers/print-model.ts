@@ -84,7 +84,7 @@ function lineOf({ t, job, names }: PrintSource, id: string): PrintLine {
     id,
     name: names.get(id) ?? t('assessment.print.unknown'),
     texts: problems.map((problem) => problemText(t, problem, job.year)),
-    fix: toRecord || glyphs ? `/people/${id}` : null,
+    fix: toRecord || glyphs ? `/people/${id}/edit` : null,
     printed: !problems.some(({ code }) =>
       ['characters_missing', 'no_register', 'not_here', 'not_rendered'].includes(code),
     ),

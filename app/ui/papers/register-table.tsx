@@ -146,7 +146,7 @@ function Line({ line, year, prints }: { line: ListLine; year: number; prints: bo
 
 function Filled({ line, year }: { line: ListLine; year: number }) {
   const t = useT()
-  const { words, blanks } = line
+  const { words } = line
   return (
     <>
       <td className="nw">
@@ -157,13 +157,7 @@ function Filled({ line, year }: { line: ListLine; year: number }) {
         )}
       </td>
       <td>
-        {blanks.length > 0 ? (
-          <Link to={`/people/${line.id}`} className="pp-blank">
-            {formatNames(blanks, t.locale)}
-          </Link>
-        ) : (
-          <span className="bdg ok">{t('assessment.papers.complete')}</span>
-        )}
+        <Blanks line={line} />
       </td>
       <td className="nw">
         <a
@@ -175,6 +169,23 @@ function Filled({ line, year }: { line: ListLine; year: number }) {
           {t('assessment.papers.open_pdf')}
         </a>
       </td>
+    </>
+  )
+}
+
+/** Own words are for the person to write; what stands in the record is filled in there. */
+function Blanks({ line }: { line: ListLine }) {
+  const t = useT()
+  const { id, blanks, toRecord } = line
+  if (blanks.length === 0) return <span className="bdg ok">{t('assessment.papers.complete')}</span>
+  const named = formatNames(blanks, t.locale)
+  if (!toRecord) return <span className="pp-blank">{named}</span>
+  return (
+    <>
+      <span className="pp-blank">{named}</span>{' '}
+      <Link to={`/people/${id}/edit`} className="nw">
+        {t('assessment.problem.fix_record')}
+      </Link>
     </>
   )
 }
