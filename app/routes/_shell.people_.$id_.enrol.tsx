@@ -57,8 +57,8 @@ function askOf(search: URLSearchParams) {
 
 export async function action(args: ActionFunctionArgs) {
   const visitor = await guard(args, 'enrolment.manage')
-  const personId = personOf(args)
   const form = await readForm(args, visitor)
+  const personId = personOf(args)
   await mustBeKnown(visitor, personId)
   return actOn({ visitor, personId, form, locale: localeOf(args.request) })
 }
