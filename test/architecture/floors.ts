@@ -13,6 +13,7 @@ const contract = 'devices/contract.ts'
 
 export const floors: readonly Floor[] = [
   { of: 'app/domain/time/', files: ['app/domain/'], packages: ['zod', 'luxon'] },
+  { of: 'app/domain/people/', files: ['app/domain/'], packages: ['zod', 'pinyin-pro'] },
   { of: 'app/domain/', files: [], packages: ['zod'] },
   {
     of: 'app/db/',

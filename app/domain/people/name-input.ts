@@ -23,10 +23,8 @@ const kangxi = /[\u2f00-\u2fd5]/u
 const radicalPairs: Readonly<Record<string, string>> = { '⺟': '母', '⻳': '龟' }
 const compatibility = /[\uf900-\ufaff\u{2f800}-\u{2fa1f}]/u
 const wide = /[\uff01-\uff5e\uff61-\uff9f]/u
-const invisible =
-  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/u
+const invisible = /[\p{Cf}\p{Zl}\p{Zp}\p{Variation_Selector}]|(?![\t\n\v\f\r])\p{Cc}/u
 const dots = /[·•・‧∙⋅･●]/u
-const han = /\p{Script=Han}/u
 
 function standing(character: string): { readonly to: string; readonly why: NameChange['why'] } | null {
   if (invisible.test(character)) return { to: '', why: 'invisible' }
@@ -76,16 +74,24 @@ function withoutSpaces(text: string): string {
     .replace(/·{2,}/gu, '·')
 }
 
+type Check = { readonly fits: RegExp; readonly answer: (character: string) => Read<never> | null }
+
+/** In this order: the first that fits a character says whether it may stand in a name. */
+const checks: readonly Check[] = [
+  { fits: /\p{Cs}/u, answer: () => refuse('broken_character') },
+  { fits: /[?\ufffd]/u, answer: () => refuse('question_mark') },
+  { fits: /\p{Co}/u, answer: (character) => refusePrivate(character, character.codePointAt(0) ?? 0) },
+  {
+    fits: /[\u2ff0-\u2fff]/u,
+    answer: (character) => refuse('description_character', { point: codePointName(character) }),
+  },
+  { fits: /[\u2e80-\u2eff]/u, answer: (character) => refuse('radical', { point: codePointName(character) }) },
+  { fits: /[\p{Script=Han}\p{L}\p{M}·. '’-]/u, answer: () => null },
+  { fits: /./su, answer: (character) => refuse('strange_character', { character, point: codePointName(character) }) },
+]
+
 function problemOf(character: string): Read<never> | null {
-  const codePoint = character.codePointAt(0) ?? 0
-  if (codePoint >= 0xd800 && codePoint <= 0xdfff) return refuse('broken_character')
-  if (character === '?' || character === '\ufffd') return refuse('question_mark')
-  if (isPrivateUse(codePoint)) return refusePrivate(character, codePoint)
-  if (codePoint >= 0x2ff0 && codePoint <= 0x2fff)
-    return refuse('description_character', { point: codePointName(character) })
-  if (codePoint >= 0x2e80 && codePoint <= 0x2eff) return refuse('radical', { point: codePointName(character) })
-  if (han.test(character) || /[\p{L}\p{M}·' ’-]/u.test(character)) return null
-  return /[.]/u.test(character) ? null : refuse('strange_character', { character, point: codePointName(character) })
+  return checks.find(({ fits }) => fits.test(character))?.answer(character) ?? null
 }
 
 function refusePrivate(character: string, codePoint: number): Read<never> {

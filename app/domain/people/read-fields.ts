@@ -78,7 +78,7 @@ export function readPhone(text: string): Read<string | null> {
   if (/^1[3-9]\d{9}$/u.test(digits)) return ok(digits)
   const fixed = /^(0(?:10|2\d|[3-9]\d{2}))-?(\d{7,8})(?:-(\d{1,6}))?$/u.exec(home)
   if (fixed) return ok(`${fixed[1]}-${fixed[2]}${fixed[3] ? `-${fixed[3]}` : ''}`)
-  if (/^\d{3,8}$/u.test(digits)) return ok(digits)
+  if (/^[1-9]\d{2,7}$/u.test(digits)) return ok(digits)
   if (/^\+(?!86)\d{6,15}$/u.test(plain.replace(/-/gu, ''))) return ok(plain.replace(/-/gu, ''))
   return refuse('phone', { value: shown(plain), digits: digits.replace(/\D/gu, '').length })
 }

@@ -31,23 +31,25 @@ export async function editPerson(
     await lockNumbers(tx, centreId)
     if (!(await lockPerson(tx, centreId, personId))) return refuse('person_unknown')
     const before = await storedPerson(tx, centreId, personId)
-    if (!before) return refuse('person_unknown')
-    if (before.revision !== request.revision) return meanwhile(tx, by, personId)
+    if (before?.revision !== request.revision) return meanwhile(tx, by, personId)
     const person = completeReading(request.person)
     const free = await allowNumbers(tx, centreId, personId, before, person, await centreDay(tx, centreId, atMs))
-    if (!free.ok) return free
-    const fields = {
-      ...changesBetween(before.words, recordWords(person)),
-      ...sealedChange('phone', before.phone, person.phone, person.phoneRemove),
-      ...sealedChange('idNumber', before.idNumber, person.idNumber, person.idNumberRemove),
-    }
-    const changed = Object.keys(fields).length
-    if (changed === 0) return ok({ changed })
-    if (!(await updatePerson(tx, centreId, personId, request.revision, person))) return meanwhile(tx, by, personId)
-    if ('name' in fields) await renameAccount(tx, centreId, personId, person.name)
-    await noteChange(tx, by, { record: 'person', recordId: personId, personId, kind: 'edited', fields }, atMs)
-    return ok({ changed })
+    return free.ok ? store(tx, by, { ...request, person }, before, atMs) : free
   })
+}
+
+async function store(tx: Tx, by: By, { personId, revision, person }: Edit, before: StoredPerson, atMs: number) {
+  const fields = {
+    ...changesBetween(before.words, recordWords(person)),
+    ...sealedChange('phone', before.phone, person.phone, person.phoneRemove),
+    ...sealedChange('idNumber', before.idNumber, person.idNumber, person.idNumberRemove),
+  }
+  const changed = Object.keys(fields).length
+  if (changed === 0) return ok({ changed })
+  if (!(await updatePerson(tx, by.centreId, personId, revision, person))) return meanwhile(tx, by, personId)
+  if ('name' in fields) await renameAccount(tx, by.centreId, personId, person.name)
+  await noteChange(tx, by, { record: 'person', recordId: personId, personId, kind: 'edited', fields }, atMs)
+  return ok({ changed })
 }
 
 async function allowNumbers(

@@ -28,6 +28,22 @@ async function lockedPosting(tx: Tx, by: By, { personId, id }: Which): Promise<R
   return posting && posting.personId === personId ? ok(posting) : refuse('posting_unknown')
 }
 
+/** Whether a posting may end on a day, and what ends with it. */
+async function allowEnd(
+  tx: Tx,
+  centreId: string,
+  posting: StoredPosting,
+  endsOn: CivilDay,
+): Promise<Result<Held[], Code>> {
+  const { startsOn } = posting
+  if (posting.endReason !== null && posting.endsOn !== null && posting.endsOn <= endsOn)
+    return refuse('already_ended', { endsOn: posting.endsOn })
+  if (endsOn < startsOn) return refuse('ends_before_start', { startsOn, endsOn })
+  const { end, later } = endingWith(await heldSpans(tx, centreId, posting.personId), posting, endsOn)
+  const [first] = later
+  return first ? refuse('begins_later', { what: first.what, startsOn: first.startsOn }) : ok(end)
+}
+
 /**
  * Ends a posting on its last day, and with it every post, appointment and membership that would go on; what only begins
  * afterwards stands in the way and is named. Roles stop with the posting by themselves.
@@ -43,21 +59,16 @@ export async function endPosting(
     const found = await lockedPosting(tx, by, request)
     if (!found.ok) return found
     const before = found.value
-    if (before.endsOn !== null && before.endsOn <= end.endsOn && before.endReason !== null)
-      return refuse('already_ended', { endsOn: before.endsOn })
-    if (end.endsOn < before.startsOn)
-      return refuse('ends_before_start', { startsOn: before.startsOn, endsOn: end.endsOn })
-    const held = endingWith(await heldSpans(tx, centreId, personId), before, end.endsOn)
-    const later = held.later[0]
-    if (later) return refuse('begins_later', { what: later.what, startsOn: later.startsOn })
-    for (const one of held.end) await endOne(tx, by, personId, one, end.endsOn, atMs)
+    const allowed = await allowEnd(tx, centreId, before, end.endsOn)
+    if (!allowed.ok) return allowed
+    for (const one of allowed.value) await endOne(tx, by, personId, one, end.endsOn, atMs)
     const after = { ...before, ...end, note: end.note ?? before.note }
     await setPosting(tx, centreId, id, columnsOf(after))
     const { endsOn, endReason, note } = after
     const fields = changesBetween({ ...before }, { endsOn, endReason, note })
     await noteChange(tx, by, { record: 'posting', recordId: id, personId, kind: 'ended', fields }, atMs)
     await markStale(tx, centreId, personId, touchedSpans(before, after), await centreDay(tx, centreId, atMs))
-    return ok({ ended: held.end.length })
+    return ok({ ended: allowed.value.length })
   })
 }
 

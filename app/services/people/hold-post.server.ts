@@ -1,7 +1,7 @@
 import { centreDay, lockPerson, markStale } from '#app/db/postings.server.ts'
 import { type By, changesBetween, noteChange } from '#app/db/record-changes.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
-import { endHeld, type HeldRecord, heldById, takeBackHeld } from '#app/db/window-posts.server.ts'
+import { endHeld, type HeldRecord, heldById, type StoredHeld, takeBackHeld } from '#app/db/window-posts.server.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
 import type { ChiefInput, GroupInput, PostInput } from '#app/domain/people/posting-input.ts'
 import type { SpanProblem } from '#app/domain/people/posting-rules.ts'
@@ -31,7 +31,16 @@ type End = { readonly personId: string; readonly id: string; readonly endsOn: Ci
 type EndCode = SpanProblem | 'person_unknown' | 'held_unknown'
 type Ended = Promise<Result<{ readonly takenBack: boolean }, EndCode>>
 
-/** Ends a post, appointment or membership on a day; one that would not have begun by then is taken back altogether. */
+/** Whether something held may end on a day; one that would not have begun by then is taken back altogether. */
+function allowEnd(held: StoredHeld, endsOn: CivilDay, today: CivilDay): Result<{ takenBack: boolean }, EndCode> {
+  const takenBack = held.startsOn > today && endsOn < held.startsOn
+  if (endsOn < held.startsOn && !takenBack) return refuse('ends_before_start', { startsOn: held.startsOn, endsOn })
+  return held.endsOn !== null && held.endsOn <= endsOn
+    ? refuse('already_ended', { endsOn: held.endsOn })
+    : ok({ takenBack })
+}
+
+/** Ends a post, appointment or membership on a day. */
 async function endAny(by: By, record: HeldRecord, request: End, atMs: number): Ended {
   const { centreId } = by
   const { personId, id, endsOn } = request
@@ -40,16 +49,16 @@ async function endAny(by: By, record: HeldRecord, request: End, atMs: number): E
     const held = await heldById(tx, centreId, record, id)
     if (!held || held.personId !== personId) return refuse('held_unknown')
     const today = await centreDay(tx, centreId, atMs)
-    const takenBack = held.startsOn > today && endsOn < held.startsOn
-    if (endsOn < held.startsOn && !takenBack) return refuse('ends_before_start', { startsOn: held.startsOn, endsOn })
-    if (held.endsOn !== null && held.endsOn <= endsOn) return refuse('already_ended', { endsOn: held.endsOn })
+    const allowed = allowEnd(held, endsOn, today)
+    if (!allowed.ok) return allowed
+    const { takenBack } = allowed.value
     if (takenBack) await takeBackHeld(tx, centreId, record, id)
     else await endHeld(tx, centreId, record, id, endsOn)
     const fields = changesBetween({ endsOn: held.endsOn }, { endsOn: takenBack ? held.startsOn : endsOn })
     await noteChange(tx, by, { record, recordId: id, personId, kind: 'ended', fields }, atMs)
-    if (record === 'person_group')
-      await markStale(tx, centreId, personId, [{ startsOn: addDays(endsOn, 1), endsOn: held.endsOn }], today)
-    return ok({ takenBack })
+    const gone = [{ startsOn: addDays(endsOn, 1), endsOn: held.endsOn }]
+    if (record === 'person_group') await markStale(tx, centreId, personId, gone, today)
+    return allowed
   })
 }
 

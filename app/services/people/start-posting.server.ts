@@ -1,6 +1,14 @@
-import { centreDay, lockPerson, markStale, postingById, setPosting, unitById } from '#app/db/postings.server.ts'
+import {
+  centreDay,
+  lockPerson,
+  markStale,
+  postingById,
+  type StoredPosting,
+  setPosting,
+  unitById,
+} from '#app/db/postings.server.ts'
 import { type By, changesBetween, noteChange } from '#app/db/record-changes.server.ts'
-import { inTransaction } from '#app/db/transaction.server.ts'
+import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
 import type { PostingInput } from '#app/domain/people/posting-input.ts'
 import { touchedSpans } from '#app/domain/people/span.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
@@ -30,23 +38,27 @@ type Edit = {
 
 /** Changes a posting; what lies in it must still lie in it. */
 export async function editPosting(by: By, request: Edit, atMs: number): Promise<Result<{ readonly id: string }, Code>> {
-  const { centreId } = by
-  const { personId, id, posting, seen } = request
   return inTransaction(async (tx) => {
-    if (!(await lockPerson(tx, centreId, personId))) return refuse('person_unknown')
-    const before = await postingById(tx, centreId, id)
-    if (!before || before.personId !== personId) return refuse('posting_unknown')
-    if (seen && !same(seen, before)) return refuse('edited_meanwhile')
-    const allowed = await allowPosting(tx, centreId, personId, posting, id)
-    if (!allowed.ok) return allowed
-    await setPosting(tx, centreId, id, posting)
-    const former = await unitById(tx, centreId, before.unitId)
-    const fields = changesBetween(postingWords(before, former?.shortName ?? ''), postingWords(posting, allowed.value))
-    if (Object.keys(fields).length > 0)
-      await noteChange(tx, by, { record: 'posting', recordId: id, personId, kind: 'edited', fields }, atMs)
-    await markStale(tx, centreId, personId, touchedSpans(before, posting), await centreDay(tx, centreId, atMs))
-    return ok({ id })
+    if (!(await lockPerson(tx, by.centreId, request.personId))) return refuse('person_unknown')
+    const before = await postingById(tx, by.centreId, request.id)
+    if (before?.personId !== request.personId) return refuse('posting_unknown')
+    if (request.seen && !same(request.seen, before)) return refuse('edited_meanwhile')
+    return replace(tx, by, before, request.posting, atMs)
   })
+}
+
+async function replace(tx: Tx, by: By, before: StoredPosting, posting: PostingInput, atMs: number) {
+  const { centreId } = by
+  const { id, personId } = before
+  const allowed = await allowPosting(tx, centreId, personId, posting, id)
+  if (!allowed.ok) return allowed
+  await setPosting(tx, centreId, id, posting)
+  const former = await unitById(tx, centreId, before.unitId)
+  const fields = changesBetween(postingWords(before, former?.shortName ?? ''), postingWords(posting, allowed.value))
+  if (Object.keys(fields).length > 0)
+    await noteChange(tx, by, { record: 'posting', recordId: id, personId, kind: 'edited', fields }, atMs)
+  await markStale(tx, centreId, personId, touchedSpans(before, posting), await centreDay(tx, centreId, atMs))
+  return ok({ id })
 }
 
 function same(a: PostingInput, b: PostingInput): boolean {
