@@ -101,6 +101,26 @@ function grantFor(
 
 const nobody = '00000000-0000-0000-0000-000000000000'
 
+/** Who holds the roles whose word may come on paper: whether somebody could give it here for this person. */
+export async function paperPartiesHeld(
+  db: Db,
+  centreId: string,
+  day: CivilDay,
+): Promise<(party: Party, person: { readonly id: string; readonly unitId: string | null }) => boolean> {
+  const rows = await db.roleGrant.findMany({
+    where: {
+      ...{ centreId, role: { in: ['leader', 'unit_contact', 'unit_leader'] }, ...inForceOn(day) },
+      account: { disabledAt: null },
+    },
+    select: { role: true, unitId: true, account: { select: { personId: true } } },
+  })
+  return (party, person) =>
+    rows.some(
+      ({ role, unitId, account }) =>
+        role === party && account.personId !== person.id && (role === 'leader' || unitId === person.unitId),
+    )
+}
+
 /** True when somebody other than the person may record words from paper. */
 export async function paperKeeper(db: Db, centreId: string, personId: string, day: CivilDay): Promise<boolean> {
   const person = { id: personId, staffNumber: '', name: '', nameEn: '' }

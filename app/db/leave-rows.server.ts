@@ -120,6 +120,16 @@ export function lineOf(row: LeaveRow, counts: CountBasis): LeaveLine {
   }
 }
 
+/** The unit that posts the person on a day. */
+export function unitOn(row: LeaveRow, day: CivilDay): string | null {
+  return personOf(row.person, day).unit?.id ?? null
+}
+
+/** Whether a text can be an id at all: the database takes no other and would say so with a fault. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+}
+
 function personOf(person: LeaveRow['person'], day: CivilDay): LeavePerson {
   const { postings, windowPosts, ...own } = person
   const on = toDate(day)

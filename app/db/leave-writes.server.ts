@@ -5,7 +5,7 @@ import type { DecisionAct, LeaveCount, LeaveSlip } from '#app/domain/leave/view.
 import { toDate } from './dates.ts'
 import { Prisma } from './generated/client.ts'
 import { newId } from './id.server.ts'
-import { type LeaveRow, leaveInclude } from './leave-rows.server.ts'
+import { isId, type LeaveRow, leaveInclude } from './leave-rows.server.ts'
 import { seal } from './personal-data.server.ts'
 import type { Tx } from './transaction.server.ts'
 
@@ -19,7 +19,7 @@ export async function lockPersonLeave(tx: Tx, centreId: string, personId: string
 
 /** One request, kept from other writers until the transaction ends; null for an unknown or foreign id. */
 export async function lockLeave(tx: Tx, centreId: string, id: string): Promise<LeaveRow | null> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null
+  if (!isId(id)) return null
   await tx.$queryRaw`SELECT 1 FROM leave_request WHERE centre_id = ${centreId}::uuid AND id = ${id}::uuid FOR UPDATE`
   return tx.leaveRequest.findUnique({ where: { centreId_id: { centreId, id } }, include: leaveInclude })
 }

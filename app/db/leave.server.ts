@@ -2,14 +2,23 @@ import type { Scope } from '#app/domain/access/roles.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
 import { countLeave } from '#app/domain/leave/count.ts'
 import { maskedPhone } from '#app/domain/leave/input.ts'
-import { mayDecide } from '#app/domain/leave/route.ts'
+import { mayDecide, waitsForPaper } from '#app/domain/leave/route.ts'
 import type { CountBasis, LeaveKind, LeaveLine, LeaveView, LeaveVisitor, OnLeave } from '#app/domain/leave/view.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
 import { toDate } from './dates.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import { halfInstants, type PersonDays, personDays } from './leave-calendar.server.ts'
-import { applicantFacts, decidedBy, decidersFor } from './leave-deciders.server.ts'
-import { decisionView, flowOf, type LeaveRow, leaveInclude, lineOf, periodOf } from './leave-rows.server.ts'
+import { applicantFacts, decidedBy, decidersFor, paperPartiesHeld } from './leave-deciders.server.ts'
+import {
+  decisionView,
+  flowOf,
+  isId,
+  type LeaveRow,
+  leaveInclude,
+  lineOf,
+  periodOf,
+  unitOn,
+} from './leave-rows.server.ts'
 import { leaveRulesOn } from './leave-rules.server.ts'
 import { stepViews } from './leave-steps.server.ts'
 import { personInScope } from './people.server.ts'
@@ -58,7 +67,7 @@ async function waitingRows(db: Db, visitor: LeaveVisitor, day: CivilDay): Promis
   })
 }
 
-/** Requests that wait for the word of somebody without an account, which HR records from the paper. */
+/** As HR: requests that wait for a word that only paper can bring, because nobody with an account can give it. */
 export async function waitingOnPaper(db: Db, visitor: LeaveVisitor, day: CivilDay): Promise<LeaveLine[]> {
   if (visitor.role !== 'hr') return []
   const rows = await db.leaveRequest.findMany({
@@ -66,8 +75,13 @@ export async function waitingOnPaper(db: Db, visitor: LeaveVisitor, day: CivilDa
     orderBy: [{ submittedAt: 'asc' }, { id: 'asc' }],
     include: leaveInclude,
   })
-  const awaited = await lines(db, visitor.centreId, day, rows)
-  return awaited.filter((line) => line.awaited.some((party) => party.startsWith('external:')))
+  const held = await paperPartiesHeld(db, visitor.centreId, day)
+  const waiting = rows.filter((row) => {
+    const { route, step, given } = flowOf(row)
+    const person = { id: row.personId, unitId: unitOn(row, day) }
+    return waitsForPaper(route[step], given, (party) => held(party, person))
+  })
+  return lines(db, visitor.centreId, day, waiting)
 }
 
 /** What this visitor has decided, the latest first. */
@@ -130,7 +144,7 @@ export async function onLeave(db: Db, scope: Scope, from: CivilDay, to: CivilDay
 
 /** One whole request; null for an unknown one, a foreign one and one that is not for this visitor's eyes. */
 export async function leaveById(db: Db, visitor: LeaveVisitor, id: string, nowMs: number): Promise<LeaveView | null> {
-  if (!/^[0-9a-f-]{36}$/i.test(id)) return null
+  if (!isId(id)) return null
   const { day } = civilOf(nowMs, visitor.centre.zone)
   const row = await db.leaveRequest.findFirst({
     where: { AND: [{ id }, visibleTo(visitor, day)] },

@@ -71,6 +71,7 @@ function partyOf(rule: PartyRule): Party {
   return typeof rule === 'string' ? rule : `external:${rule.external}`
 }
 
+/** Somebody without an account, named in the rules as `external`. */
 export function isExternal(party: string): party is `external:${string}` {
   return party.startsWith('external:')
 }
@@ -121,6 +122,17 @@ export function passOver(
 function carryTold(steps: RouteStep[], step: RouteStep): void {
   const before = steps.pop()
   if (before) steps.push({ ...before, told: [...new Set([...before.told, ...step.told])] })
+}
+
+/** Whether a step waits for paper only 等纸质意见: of several who might decide it nobody, of a joint step somebody is without account. */
+export function waitsForPaper(
+  step: RouteStep | undefined,
+  given: readonly Party[],
+  held: (party: Party) => boolean,
+): boolean {
+  const awaited = awaitedOf(step, given)
+  const onPaper = (party: Party) => mayBeOnPaper(party) && !held(party)
+  return step?.mode === 'all' ? awaited.some(onPaper) : awaited.length > 0 && awaited.every(onPaper)
 }
 
 /** The parties of a step whose word is awaited now, given those who have approved it. */

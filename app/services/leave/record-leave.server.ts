@@ -2,7 +2,7 @@ import { audit } from '#app/db/audit.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { mayRecordFor } from '#app/db/leave-deciders.server.ts'
 import { leavesAcross } from '#app/db/leave-overlaps.server.ts'
-import { flowOf, type LeaveRow } from '#app/db/leave-rows.server.ts'
+import { flowOf, isId, type LeaveRow } from '#app/db/leave-rows.server.ts'
 import { addDraft, isRefusedBy, keepPaper, lockLeave, lockPersonLeave } from '#app/db/leave-writes.server.ts'
 import { keepIf } from '#app/db/rollback.server.ts'
 import type { Tx } from '#app/db/transaction.server.ts'
@@ -49,6 +49,7 @@ export async function recordLeave(request: RecordRequest, nowMs: number): Promis
 }
 
 function requestProblem({ by, personId, paper, decided }: RecordRequest): Refusal<LeaveRefusal> | null {
+  if (!isId(personId)) return refuse('not_found')
   if (personId === by.personId) return refuse('own_record')
   if (!paper || paper.bytes.length === 0) return refuse('paper_missing')
   if (paper.bytes.length > paperLimit) return refuse('paper_too_large', { bytes: paper.bytes.length, max: paperLimit })

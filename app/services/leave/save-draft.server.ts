@@ -1,6 +1,7 @@
 import { audit } from '#app/db/audit.server.ts'
 import { publish } from '#app/db/events.server.ts'
 import { personDays } from '#app/db/leave-calendar.server.ts'
+import { isId } from '#app/db/leave-rows.server.ts'
 import { addDraft, lockLeave, lockPersonLeave, saveSlip } from '#app/db/leave-writes.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
 import { checkPeriod, countLeave } from '#app/domain/leave/count.ts'
@@ -41,7 +42,7 @@ export async function saveDraft(request: DraftRequest, nowMs: number): Promise<R
 }
 
 async function isPerson(tx: Tx, centreId: string, id: string): Promise<boolean> {
-  return (await tx.person.count({ where: { centreId, id } })) > 0
+  return isId(id) && (await tx.person.count({ where: { centreId, id } })) > 0
 }
 
 async function save(

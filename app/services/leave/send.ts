@@ -2,7 +2,7 @@ import { publish } from '#app/db/events.server.ts'
 import type { LeavePlan } from '#app/db/leave-plan.server.ts'
 import { planLeave } from '#app/db/leave-plan.server.ts'
 import { needsStandIn, standInIsAway } from '#app/db/leave-preview.server.ts'
-import { flowOf, type LeaveRow } from '#app/db/leave-rows.server.ts'
+import { flowOf, isId, type LeaveRow } from '#app/db/leave-rows.server.ts'
 import { addDecisions, type NewDecision, saveFlow } from '#app/db/leave-writes.server.ts'
 import { nextPaperNumber } from '#app/db/paper-numbers.server.ts'
 import { personCard } from '#app/db/people.server.ts'
@@ -71,6 +71,7 @@ async function standInProblem(
   const { standInId, period } = slip
   if (standInId === null) return needsStandIn(plan) ? refuse('stand_in_missing') : null
   if (standInId === personId) return refuse('stand_in_self')
+  if (!isId(standInId)) return refuse('stand_in_unknown')
   const card = await personCard(tx, by.centreId, standInId, period.firstDay)
   if (!card?.inService) return refuse('stand_in_unknown')
   const centre = { id: by.centreId, zone: by.centre.zone }

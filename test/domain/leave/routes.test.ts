@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { leaveProfile } from '#app/domain/leave/preset.ts'
-import { awaitedOf, mayDecide, passOver, routeFor } from '#app/domain/leave/route.ts'
+import { awaitedOf, mayDecide, passOver, routeFor, waitsForPaper } from '#app/domain/leave/route.ts'
 import { type LeaveRules, parseLeaveRules, type RouteRule } from '#app/domain/leave/rules.ts'
 import { applicants, leaveKinds, type Party, type RouteStep } from '#app/domain/leave/view.ts'
 
@@ -29,7 +29,7 @@ describe('a leave rule set', () => {
             ? { ...route, when: { ...route.when, more_than_half_days: undefined, at_least_half_days: 4 } as never }
             : route,
         ),
-      ).valueOf(),
+      ),
     )
     expect(problems).toEqual([
       { path: 'routes', code: 'route_gap', facts: { from: 2, to: 3, types: 'private', applicants: 'staff' } },
@@ -188,6 +188,19 @@ describe('places that nobody holds', () => {
     const route = { steps: [any('unit_leader'), any('external:人社局分管领导')], ifAbsent: 'next' as const }
     expect(passOver(route, nobody)).toMatchObject({ ok: true, value: { steps: route.steps, passed: [] } })
     expect(passOver(route, nobody, false)).toMatchObject({ code: 'no_decider' })
+  })
+})
+
+describe('a step waits for paper', () => {
+  const held = (party: Party) => party === 'unit_contact'
+
+  it.each([
+    ['a person without an account', any('external:局领导'), true],
+    ['one of two who could decide here', any('unit_contact', 'unit_leader'), false],
+    ['the one who cannot, of two who both must', all('any', 'unit_contact', 'unit_leader'), true],
+    ['whoever decides here only', any('hr'), false],
+  ] as const)('%s', (_name, step, expected) => {
+    expect(waitsForPaper(step, [], held)).toBe(expected)
   })
 })
 

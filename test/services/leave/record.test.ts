@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '#app/db/client.server.ts'
-import { leaveById, leavesOfPerson, onLeave } from '#app/db/leave.server.ts'
+import { leaveById, leavesOfPerson, onLeave, waitingOnPaper } from '#app/db/leave.server.ts'
 import { previewLeave } from '#app/db/leave-preview.server.ts'
 import { staffingOf } from '#app/db/leave-staffing.server.ts'
 import { type RecordRequest, recordLeave } from '#app/services/leave/record-leave.server.ts'
+import { saveDraft } from '#app/services/leave/save-draft.server.ts'
 import { cover, marksOf } from '#test/services/attendance/facts.ts'
 import { useDatabase } from '#test/support/database.ts'
 import { type Fixture, makeCentre } from '#test/support/fixture.ts'
@@ -68,6 +69,21 @@ describe('entering a paper slip for somebody', () => {
   })
 })
 
+describe('a word that only paper can bring', () => {
+  it('shows up for HR when nobody with an account can give it', async () => {
+    const small = await makeCentre(prisma)
+    const { id } = await asked(small, 'private', '2026-12-08 am', '2026-12-09 pm')
+    const waits = async () =>
+      (await waitingOnPaper(prisma, await actor(small, 'hr'), '2026-11-19')).map((one) => one.id)
+    await approved(small, id, ['chief_representative', 'hr'])
+    expect(await waits()).toEqual([])
+    const unit = { centreId: small.centreId, role: 'unit_leader' }
+    await prisma.roleGrant.updateMany({ where: unit, data: { endsOn: new Date('2026-11-01T00:00:00Z') } })
+    expect(await waits()).toEqual([id])
+    expect(await waitingOnPaper(prisma, await actor(small, 'leader'), '2026-11-19')).toEqual([])
+  })
+})
+
 describe('what is seen', () => {
   it('by its holder, those who look after the person, and nobody else', async () => {
     const [line] = await leavesOfPerson(prisma, fixture.centreId, fixture.personIds[b], '2026-11-19')
@@ -79,6 +95,15 @@ describe('what is seen', () => {
     expect(await seen('unit_leader')).toBe(true)
     expect(await seen('inspector')).toBe(false)
     expect(await leaveById(prisma, await actor(await makeCentre(prisma), 'hr'), id, thursday)).toBeNull()
+  })
+
+  it('not by anybody while it is a draft, nor under an id that is none', async () => {
+    const by = await actor(fixture, 'staff')
+    const later = slip(fixture, 'private', period('2027-05-11 am', '2027-05-11 am'))
+    const draft = yes(await saveDraft({ by, id: null, revision: null, slip: later }, thursday))
+    expect(await leaveById(prisma, await actor(fixture, 'hr'), draft.id, thursday)).toBeNull()
+    expect(await leaveById(prisma, by, draft.id, thursday)).toMatchObject({ state: 'draft', number: null })
+    expect(await leaveById(prisma, by, '-'.repeat(36), thursday)).toBeNull()
   })
 
   it('never the whole telephone number', async () => {
