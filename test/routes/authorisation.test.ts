@@ -15,6 +15,7 @@ const guarded = modules.filter((module) => module.loader || module.action)
 
 const visitors = new Map<Role, SignedIn>()
 let centreId = ''
+let ownUnit = ''
 let foreign = ''
 let foreignIds: string[] = []
 
@@ -74,13 +75,20 @@ async function idsOf(centre: string): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  centreId = (await makeCentre(prisma)).centreId
+  const own = await makeCentre(prisma)
+  centreId = own.centreId
+  ownUnit = own.unitIds[0]
   foreign = (await makeCentre(prisma)).centreId
   await signedIn(foreign, ['hr'])
   await renameEverything(foreign)
   foreignIds = await idsOf(foreign)
-  for (const role of roles) visitors.set(role, await signedIn(centreId, [role]))
+  for (const role of roles) visitors.set(role, await signedIn(centreId, [role], unitOf(role)))
 })
+
+/** A unit's role is for one unit; without it nobody would be let in. */
+function unitOf(role: Role): string | undefined {
+  return role.startsWith('unit_') ? ownUnit : undefined
+}
 
 async function renameEverything(centre: string): Promise<void> {
   const where = { where: { centreId: centre } }
@@ -166,7 +174,7 @@ describe.each(behindGuard().map((entry) => [`${entry.module.file} ${entry.kind}`
       for (const role of oneRolePerReach(door)) {
         for (const id of foreignIds) {
           // A session of its own each time: some of these forms end it.
-          const { cookie, csrf } = await signedIn(centreId, [role])
+          const { cookie, csrf } = await signedIn(centreId, [role], unitOf(role))
           const fields = Object.fromEntries(module.words.map((word) => [word, id]))
           const query = `?${new URLSearchParams({ id, why: id, person: id, account: id, ...fields })}`
           const params = Object.fromEntries(['id', 'person', 'kiosk', 'agent', 'source'].map((name) => [name, id]))
