@@ -6,7 +6,7 @@ import { Consequence } from '#app/ui/alert.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
 import { RoutePreview } from './chain.tsx'
 import { DayStrip } from './day-strip.tsx'
-import { backText, daysText, partyText, periodText } from './texts.ts'
+import { daysText, endText, partyText, periodText } from './texts.ts'
 import type { Problem } from './typed.ts'
 
 /** Worked out, refused with its reason, or not asked yet. */
@@ -69,6 +69,7 @@ function Worked({ preview, kind, period }: { preview: LeavePreview; kind: LeaveK
             </Consequence>
           ))}
           <Effects kind={kind} period={period} />
+          {isEnough(preview) ? <Consequence tone="ok">{t('leave.effect.enough')}</Consequence> : null}
           {preview.warnings.map((one) => (
             <Consequence key={warningText(t, one)} tone="warn">
               {warningText(t, one)}
@@ -84,6 +85,12 @@ function Worked({ preview, kind, period }: { preview: LeavePreview; kind: LeaveK
       </div>
     </>
   )
+}
+
+/** Every window group of the person keeps its minimum on these days. */
+function isEnough({ staffing }: LeavePreview): boolean {
+  const columns = staffing.groups.flatMap((group) => group.columns)
+  return columns.length > 0 && columns.every(({ short }) => !short)
 }
 
 function Figure({ halves, label }: { halves: number; label: 'leave.working' | 'leave.calendar_days' }) {
@@ -111,7 +118,7 @@ export function Effects({ kind, period }: { kind: LeaveKind; period: LeavePeriod
       <Consequence tone={counts === 'yes' ? 'ok' : 'info'}>
         {t(`leave.effect.${effect[counts]}`, { kind: t(`attendance.mark.${kind}`) })}
       </Consequence>
-      <Consequence tone="info">{t('leave.effect.back', { day: backText(t, period) })}</Consequence>
+      <Consequence tone="info">{t('leave.effect.back', { day: endText(t, period) })}</Consequence>
     </>
   )
 }

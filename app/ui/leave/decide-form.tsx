@@ -29,15 +29,17 @@ export function DecideForm({ view, mine, deciding }: { view: LeaveView; mine: st
             error={deciding?.errors.note}
             maxLength={1000}
           />
-          <Button look="primary" name="act" value="approve" id="approve">
-            {approveLabel(t, view.steps, mine)}
-          </Button>
-          <Button name="act" value="return">
-            {t('leave.decide.return')}
-          </Button>
-          <Button look="danger" name="act" value="refuse">
-            {t('leave.decide.refuse')}
-          </Button>
+          <div className="bt">
+            <Button look="primary" name="act" value="approve" id="approve">
+              {approveLabel(t, view.steps, mine)}
+            </Button>
+            <Button name="act" value="return">
+              {t('leave.decide.return')}
+            </Button>
+            <Button look="danger" name="act" value="refuse">
+              {t('leave.decide.refuse')}
+            </Button>
+          </div>
         </div>
       </Form>
     </div>

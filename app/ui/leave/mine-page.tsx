@@ -10,7 +10,7 @@ import { Bilingual, useT } from '#app/ui/locale.tsx'
 import { Mark } from '#app/ui/mark.tsx'
 import { Done, type DoneFacts } from './done.tsx'
 import { LeaveTabs } from './leave-tabs.tsx'
-import { backText, daysText, partiesText, periodText, standing, stateBadge } from './texts.ts'
+import { daysText, endText, partiesText, periodText, standing, stateBadge } from './texts.ts'
 
 /** A request of one's own, with the last word said on it when it came back or was refused. */
 export type MyLeave = LeaveLine & { readonly note: string | null }
@@ -153,9 +153,9 @@ export function nextText(t: T, leave: MyLeave, { today, zone }: Pick<MineModel, 
     case 'refused':
       return note ? t(`leave.next.${at}`, { note }) : t(`leave.next.${at}_plain`)
     case 'approved':
-      return t('leave.next.ahead', { day: backText(t, leave.period) })
+      return t('leave.next.ahead', { day: endText(t, leave.period) })
     case 'on':
-      return t('leave.next.on', { day: backText(t, leave.period) })
+      return t('leave.next.on', { day: endText(t, leave.period) })
     case 'over':
       return t('leave.next.over', { kind: t(`attendance.mark.${leave.kind}`) })
     default:

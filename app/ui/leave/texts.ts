@@ -1,6 +1,5 @@
 import type { CivilDay, Half } from '#app/domain/attendance/day.ts'
 import type { LeavePeriod, LeaveState, Party, PartyView, StepView } from '#app/domain/leave/view.ts'
-import { addDays, weekday } from '#app/domain/time/day.ts'
 import { formatDay, formatNames } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
 import type { BadgeTone } from '#app/ui/badge.tsx'
@@ -28,12 +27,10 @@ export function periodText(t: T, period: LeavePeriod, style: 'day' | 'short' = '
   })
 }
 
-/** The half-day after the last one, as a reader says it; whether it is worked the calendar knows. */
-export function backText(t: T, period: LeavePeriod): string {
-  if (period.lastHalf === 'am') return momentText(t, period.lastDay, 'pm')
-  let day = addDays(period.lastDay, 1)
-  while (weekday(day) > 5) day = addDays(day, 1)
-  return formatDay(day, t.locale)
+/** Its last half-day: from when on punches are due again, the calendar of the days after it knows. */
+export function endText(t: T, period: LeavePeriod): string {
+  if (period.lastHalf === 'am') return momentText(t, period.lastDay, 'am')
+  return formatDay(period.lastDay, t.locale)
 }
 
 export function partyText(t: T, party: Party | string): string {
