@@ -6,7 +6,7 @@ import { toDate } from './dates.ts'
 import { Prisma } from './generated/client.ts'
 import { newId } from './id.server.ts'
 import { isId, type LeaveRow, leaveInclude } from './leave-rows.server.ts'
-import { seal } from './personal-data.server.ts'
+import { open, seal } from './personal-data.server.ts'
 import type { Tx } from './transaction.server.ts'
 
 /**
@@ -153,6 +153,13 @@ export async function keepPaper(
   })
   const where = { centreId_sha256: { centreId, sha256 } }
   return (await tx.storedFile.findUniqueOrThrow({ where, select: { id: true } })).id
+}
+
+/** The telephone number of a slip, whole; only for who is noted as having read it. */
+export async function leavePhone(tx: Tx, centreId: string, id: string): Promise<string | null> {
+  const where = { centreId_id: { centreId, id } }
+  const row = await tx.leaveRequest.findUnique({ where, select: { phoneCipher: true } })
+  return row?.phoneCipher ? open(row.phoneCipher) : null
 }
 
 /** True for a refusal of the database that names this constraint. */

@@ -156,12 +156,10 @@ export async function leaveById(db: Db, visitor: LeaveVisitor, id: string, nowMs
 async function viewOf(db: Db, centre: Centre, row: LeaveRow, nowMs: number): Promise<LeaveView> {
   const { day } = civilOf(nowMs, centre.zone)
   const period = periodOf(row)
-  const [inForce, days, names, enteredBy] = await Promise.all([
-    leaveRulesOn(db, centre.id, day),
-    personDays(db, centre.id, row.personId, period.firstDay, period.lastDay),
-    namesFor(db, centre.id, row, day),
-    enteredByName(db, centre.id, row.enteredBy),
-  ])
+  const inForce = await leaveRulesOn(db, centre.id, day)
+  const days = await personDays(db, centre.id, row.personId, period.firstDay, period.lastDay)
+  const names = await namesFor(db, centre.id, row, day)
+  const enteredBy = await enteredByName(db, centre.id, row.enteredBy)
   const counts = inForce?.rules.kinds[row.kind as LeaveView['kind']].count ?? 'working'
   const decisions = row.decisions.map(decisionView)
   return {
