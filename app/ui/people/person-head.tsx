@@ -136,7 +136,7 @@ type SealedProps = Props & { field: 'phone' | 'idNumber'; masked: string | null 
 export function Sealed({ model, field, masked }: SealedProps) {
   const t = useT()
   const { revealed, may } = model
-  if (masked === null) return <b>{t('people.page.no_phone')}</b>
+  if (masked === null) return <span className="mut">{t('people.page.no_phone')}</span>
   if (revealed?.field === field)
     return (
       <>
