@@ -13,7 +13,7 @@ export type Room = { readonly width: number; readonly height: number }
 
 /** Sizes tried in turn, from the one that is wanted to the smallest allowed. */
 export type Ladder = {
-  readonly sizes: readonly number[]
+  readonly sizes: readonly [number, ...number[]]
   readonly leading: number
   /** In characters. */
   readonly indent: number
@@ -29,12 +29,18 @@ const wrapped: Ladder = { sizes: [10.5, 10, 9.5, 9, 8.5, 8, 7.5], leading: 1.2, 
 
 /** The largest size at which the whole text fits; at the smallest, what the room holds and the rest. */
 export function fitText(text: string, room: Room, ladder: Ladder, setting: Setting): Fit {
-  let fit: Fit = { size: 0, leading: 0, lines: [], rest: [] }
-  for (const size of ladder.sizes) {
-    fit = fitAt(text, room, size, ladder, setting)
+  const [largest, ...smaller] = ladder.sizes
+  const first = fitAt(text, room, largest, ladder, setting)
+  const smallest = smaller.pop()
+  if (first.rest.length === 0 || smallest === undefined) return first
+  // A text of many pages fits at no size: the last is asked before those between.
+  const last = fitAt(text, room, smallest, ladder, setting)
+  if (last.rest.length > 0) return last
+  for (const size of smaller) {
+    const fit = fitAt(text, room, size, ladder, setting)
     if (fit.rest.length === 0) return fit
   }
-  return fit
+  return last
 }
 
 /** A value in a small box shrinks on one line first, then wraps and shrinks; null when the box cannot hold it. */

@@ -118,7 +118,7 @@ function flowing(cell: FormCell, box: Box, context: Context, ladder: Ladder): Ce
   const below = cell.sign ? signRoom : mm(2)
   const whole = fitText(text, textRoom(box, below), ladder, plain)
   const room = whole.rest.length === 0 ? textRoom(box, below) : textRoom(box, Math.max(below, mm(8)))
-  const fit = whole.rest.length === 0 ? whole : fitText(text, room, ladder, plain)
+  const fit = whole.rest.length === 0 ? whole : fitText(text, room, { ...ladder, sizes: [whole.size] }, plain)
   const texts = cell.style === 'text' ? placeRunning(room, fit) : byParagraph(placeMiddle(room, fit, true), fit, text)
   const signs = signTexts(cell.sign, box)
   if (fit.rest.length === 0) return { texts: [...texts, ...signs], continued: null }
