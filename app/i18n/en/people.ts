@@ -9,7 +9,7 @@ export const people = {
   edit_title: 'Edit {{name}}',
   paste_title: 'Paste a table',
   facts: { one: '{{day}}, {{count}} person posted here', other: '{{day}}, {{count}} people posted here' },
-  facts_other: { one: '{{day}}, {{count}} person listed', other: '{{day}}, {{count}} people listed' },
+  listed: { one: '{{day}}, {{count}} person listed', other: '{{day}}, {{count}} people listed' },
   list: {
     caption: 'People',
     search: 'Find',

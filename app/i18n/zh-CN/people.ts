@@ -10,7 +10,7 @@ export const people = {
   edit_title: '修改 {{name}}',
   paste_title: '从表格粘贴',
   facts: '{{day}}，在驻 {{count}} 人',
-  facts_other: '{{day}}，名单 {{count}} 人',
+  listed: '{{day}}，名单 {{count}} 人',
   list: {
     caption: '人员名单',
     search: '查找',

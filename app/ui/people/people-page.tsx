@@ -48,7 +48,7 @@ export function PeoplePage(model: PeopleModel) {
     <div className="people">
       <Heading
         title={<Bilingual k="people.title" />}
-        facts={t(query.state === 'serving' ? 'people.facts' : 'people.facts_other', {
+        facts={t(query.state === 'serving' ? 'people.facts' : 'people.listed', {
           day: formatDay(day, t.locale),
           count,
         })}
