@@ -13,6 +13,25 @@ export async function signInTaken(db: Db, numbers: readonly string[]): Promise<S
   return new Set(rows.map((row) => row.signIn))
 }
 
+/**
+ * The account without a person that signs in with this number and bears this name, in this centre: the set-up's own,
+ * whose owner comes into the register later.
+ */
+export async function unlinkedAccount(db: Db, centreId: string, signIn: string, name: string): Promise<string | null> {
+  const row = await db.account.findFirst({
+    where: { centreId, signIn, displayName: name, personId: null },
+    select: { id: true },
+  })
+  return row?.id ?? null
+}
+
+/** Joins an account to its person; false when either has been joined meanwhile. */
+export async function linkAccount(tx: Tx, centreId: string, id: string, personId: string): Promise<boolean> {
+  if ((await tx.account.count({ where: { centreId, personId } })) > 0) return false
+  const changed = await tx.account.updateMany({ where: { centreId, id, personId: null }, data: { personId } })
+  return changed.count === 1
+}
+
 export type AccountForRequest = { readonly id: string; readonly personId: string | null; readonly disabled: boolean }
 
 /** An account that somebody with this scope may ask something for; null beyond it. */

@@ -99,8 +99,8 @@ async function make(visitor: Visitor, ids: readonly string[] | 'all', address: s
   if (!visitor.can('accounts.manage')) return no({ act: 'make', code: 'not_your_work', facts: {} })
   const made = await makeAccounts({ ...visitor, ...whenOf(visitor) }, ids)
   if (!made.ok) return no({ act: 'make', code: made.code, facts: made.facts })
-  const { slips, left } = made.value
-  return yes({ done: slips.length, slips, left, address, made: true })
+  const { slips, linked, left } = made.value
+  return yes({ done: slips.length + linked, slips, left, address, made: true })
 }
 
 async function settle(visitor: Visitor, ids: readonly string[] | 'all', address: string) {

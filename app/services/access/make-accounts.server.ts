@@ -1,4 +1,5 @@
 import { addRequest, lockWaiting, type RequestRow, requestsOf, settleRow } from '#app/db/access-requests.server.ts'
+import { linkAccount, unlinkedAccount } from '#app/db/account-lookup.server.ts'
 import { createAccount } from '#app/db/accounts.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import { prisma } from '#app/db/client.server.ts'
@@ -18,7 +19,12 @@ export type NotMade = {
   readonly code: SettleRefusal | 'number_taken' | 'already_settled'
 }
 
-export type Made = { readonly slips: readonly PrintedSlip[]; readonly left: readonly NotMade[] }
+/** `linked` counts accounts that were there already and now belong to their person; they need no slip. */
+export type Made = {
+  readonly slips: readonly PrintedSlip[]
+  readonly linked: number
+  readonly left: readonly NotMade[]
+}
 
 /**
  * Makes the accounts that were asked for, one or many in one act 开账号, and answers their slips once. The roles that
@@ -34,11 +40,11 @@ export async function makeAccounts(by: Settling, ids: readonly string[] | 'all')
     const left: NotMade[] = []
     for (const [index, request] of requests.entries()) {
       const made = await makeOne(tx, by, request, codes[index] as FreshCode)
-      if (made.ok) slips.push(made.value)
-      else left.push({ name: request.name, signIn: request.signIn, code: made.code })
+      if (made.ok && made.value) slips.push(made.value)
+      if (!made.ok) left.push({ name: request.name, signIn: request.signIn, code: made.code })
     }
     const gone = Array.from({ length: wanted.length - requests.length }, goneMeanwhile)
-    return ok({ slips, left: [...left, ...gone] })
+    return ok({ slips, linked: requests.length - slips.length - left.length, left: [...left, ...gone] })
   })
 }
 
@@ -56,7 +62,7 @@ async function makeOne(
   by: Settling,
   request: RequestRow,
   code: FreshCode,
-): Promise<Result<PrintedSlip, SettleRefusal | 'number_taken'>> {
+): Promise<Result<PrintedSlip | null, SettleRefusal | 'number_taken'>> {
   const { centreId, accountId: actor, role, address, at } = by
   const allowed = maySettle({ ...request, forSecurity: false }, by)
   if (!allowed.ok) return allowed
@@ -64,13 +70,34 @@ async function makeOne(
   const endsAt = codeEnd(at)
   const account = { centreId, signIn, name, personId, passwordHash: code.hash, codeEndsAt: endsAt, createdAt: at }
   const id = await createAccount(tx, account)
-  if (id === null) return refuse('number_taken', { number: signIn })
+  if (id === null) return await linkOne(tx, by, request)
   await settleRow(tx, centreId, request.id, { state: 'done', settledBy: actor, at, accountId: id })
   const detail = { request: request.id }
   await audit(tx, { centreId, actor, role, action: 'account.created', subject: id, detail, address })
   await passOnRoles(tx, by, request, id)
   await publish(tx, { topic: 'access', centreId, id: request.id })
   return ok({ accountId: id, name, signIn, code: code.code, endsAt })
+}
+
+/** The number signs in already: to the person's own account of the set-up, which is joined to him, or to somebody else. */
+async function linkOne(
+  tx: Tx,
+  by: Settling,
+  request: RequestRow,
+): Promise<Result<null, SettleRefusal | 'number_taken'>> {
+  const { centreId, accountId: actor, role, address, at } = by
+  const { personId, signIn, name } = request
+  const id = personId === null ? null : await unlinkedAccount(tx, centreId, signIn, name)
+  if (id === by.accountId) return refuse('own_account')
+  if (id === null || personId === null || !(await linkAccount(tx, centreId, id, personId))) {
+    return refuse('number_taken', { number: signIn })
+  }
+  await settleRow(tx, centreId, request.id, { state: 'done', settledBy: actor, at, accountId: id })
+  const detail = { request: request.id, person: personId }
+  await audit(tx, { centreId, actor, role, action: 'account.linked', subject: id, detail, address })
+  await passOnRoles(tx, by, request, id)
+  await publish(tx, { topic: 'access', centreId, id: request.id })
+  return ok(null)
 }
 
 /** Whoever makes accounts gives no rights: the roles wait for the security administrator, asked by who asked first. */

@@ -1,5 +1,5 @@
 import { requestsOf } from '#app/db/access-requests.server.ts'
-import { signInTaken } from '#app/db/account-lookup.server.ts'
+import { signInTaken, unlinkedAccount } from '#app/db/account-lookup.server.ts'
 import { rolesProposed } from '#app/db/accounts-list.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
 import type { RoleWish } from '#app/domain/access/wishes.ts'
@@ -51,16 +51,17 @@ async function askForEach(tx: Tx, by: Asking, personIds: readonly string[], want
   const skipped: Skipped[] = []
   for (const { name, signIn, personId, roles: proposed } of people) {
     const roles = wanted.roles ?? proposed.map((role) => ({ role, unitId: null, startsOn: by.today, endsOn: null }))
-    const code = taken.has(signIn) ? 'number_taken' : await ask(tx, by, { kind: 'account', personId, roles, reason })
+    const stranger = taken.has(signIn) && (await unlinkedAccount(tx, by.centreId, signIn, name)) === null
+    const code = stranger ? 'number_taken' : await ask(tx, by, { kind: 'account', personId, roles, reason })
     if (code) skipped.push({ name, signIn, code })
   }
   const asked = people.length - skipped.length
-  const strangers = Array.from({ length: new Set(personIds).size - people.length }, stranger)
-  return { asked, skipped: [...skipped, ...strangers] }
+  const others = Array.from({ length: new Set(personIds).size - people.length }, nobodyHere)
+  return { asked, skipped: [...skipped, ...others] }
 }
 
 /** Somebody whom this centre does not have, or who has an account meanwhile. */
-function stranger(): Skipped {
+function nobodyHere(): Skipped {
   return { name: '', signIn: '', code: 'unknown' }
 }
 

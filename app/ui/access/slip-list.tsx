@@ -52,10 +52,8 @@ function SlipOf({ slip, address, zone }: { slip: Slip; address: string; zone: st
         <dt>{t('access.set_up.done.until')}</dt>
         <dd>{formatInstant(slip.endsAt, zone, t.locale, 'full').slice(0, 16)}</dd>
       </dl>
-      <p className="sm sub">
+      <p className="sm sub how">
         <Bilingual k="access.set_up.done.how" block />
-      </p>
-      <p className="sm sub">
         <Bilingual k="access.set_up.done.late" block />
       </p>
     </>

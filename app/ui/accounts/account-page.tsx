@@ -174,16 +174,24 @@ function EndDialog({ model, grant, refused, typed }: EndProps) {
   const labels = { last: t('accounts.one.end_last') }
   const role = t(`access.role.${grant.role}`)
   return (
-    <Dialog
-      title={t('accounts.one.end_title', { name: model.account.name, role })}
-      actions={
-        <Link className="btn" to=".">
-          {t('common.dialog.cancel')}
-        </Link>
-      }
-    >
-      <p className="sub">{t('accounts.one.end_means')}</p>
-      <Form errors={errors} labels={labels}>
+    <Form errors={errors} labels={labels}>
+      <Dialog
+        title={t('accounts.one.end_title', { name: model.account.name, role })}
+        actions={
+          <>
+            <Button look="danger" name="intent" value="end">
+              {t('accounts.one.end_go')}
+            </Button>
+            <Button look="danger" name="intent" value="end_now">
+              {t('accounts.one.end_now')}
+            </Button>
+            <Link className="btn" to=".">
+              {t('common.dialog.cancel')}
+            </Link>
+          </>
+        }
+      >
+        <p className="sub">{t('accounts.one.end_means')}</p>
         <input type="hidden" name="grant" value={grant.id} />
         <Field
           name="last"
@@ -194,16 +202,8 @@ function EndDialog({ model, grant, refused, typed }: EndProps) {
           min={model.today}
           error={errors.last}
         />
-        <div className="foot">
-          <Button look="danger" name="intent" value="end">
-            {t('accounts.one.end_go')}
-          </Button>
-          <Button look="danger" name="intent" value="end_now">
-            {t('accounts.one.end_now')}
-          </Button>
-        </div>
-      </Form>
-    </Dialog>
+      </Dialog>
+    </Form>
   )
 }
 

@@ -70,25 +70,25 @@ function RefuseDialog({ task, refused }: { task: Task; refused: Refused | null }
   const labels = { reason: t('accounts.refuse.reason') }
   const facts = { name: task.name, kind: t(`accounts.kind.${task.kind}`) }
   return (
-    <Dialog
-      title={t('accounts.refuse.title', facts)}
-      actions={
-        <Link className="btn" to=".">
-          {t('common.dialog.cancel')}
-        </Link>
-      }
-    >
-      <p className="sub">{t('accounts.refuse.means')}</p>
-      <Form errors={errors} labels={labels}>
+    <Form errors={errors} labels={labels}>
+      <Dialog
+        title={t('accounts.refuse.title', facts)}
+        actions={
+          <>
+            <Button look="danger" name="intent" value="refuse">
+              {t('accounts.refuse.go')}
+            </Button>
+            <Link className="btn" to=".">
+              {t('common.dialog.cancel')}
+            </Link>
+          </>
+        }
+      >
+        <p className="sub">{t('accounts.refuse.means')}</p>
         <input type="hidden" name="id" value={task.id} />
         <Field as="textarea" name="reason" label={labels.reason} error={errors.reason} maxLength={500} required />
-        <div className="foot">
-          <Button look="danger" name="intent" value="refuse">
-            {t('accounts.refuse.go')}
-          </Button>
-        </div>
-      </Form>
-    </Dialog>
+      </Dialog>
+    </Form>
   )
 }
 

@@ -280,3 +280,22 @@ describe('granting', () => {
     expect(ended.find((one) => !one.ok)).toMatchObject({ code: 'last_administrator' })
   })
 })
+
+describe('an account of the set-up whose owner comes into the register later', () => {
+  it('is joined to the person of the same number and name, without a slip, and to nobody else', async () => {
+    const { centreId, accountIds, signIns } = centre
+    const id = accountIds.leader
+    const person = await newcomer(signIns.leader)
+    const asked = await requestAccounts(as('hr'), [person], { reason: null })
+    expect(asked).toMatchObject({ value: { asked: 0, skipped: [{ code: 'number_taken' }] } })
+    await prisma.account.updateMany({ where: { id }, data: { displayName: '新来' } })
+    expect(await requestAccounts(as('hr'), [person], { reason: null })).toMatchObject({ value: { asked: 1 } })
+    const made = await makeAccounts(as('system_administrator'), 'all')
+    expect(made).toMatchObject({ value: { slips: [], linked: 1, left: [] } })
+    expect(await accountOf(prisma, centreId, person)).toMatchObject({
+      state: 'active',
+      accountId: id,
+      waiting: ['roles'],
+    })
+  })
+})
