@@ -42,12 +42,18 @@ const longestRetryMs = 60_000
 /** Nothing that is sent again by itself will change these: the writer decides. */
 const final: readonly AutoState[] = ['conflict', 'other_person', 'refused']
 
+const byCode: Readonly<Record<string, AutoState>> = {
+  too_long: 'over',
+  changed_meanwhile: 'conflict',
+  other_person: 'other_person',
+}
+
+/** Saved is only what the server says it has saved, with the revision to go on from. */
 function stateOf({ status, body }: SaveAnswer): AutoState {
-  if (status === 200) return 'saved'
+  const named = body?.code === undefined ? undefined : byCode[body.code]
+  if (named) return named
+  if (status === 200 && body?.revision !== undefined) return 'saved'
   if (status === 401) return 'signed_out'
-  if (body?.code === 'too_long') return 'over'
-  if (body?.code === 'changed_meanwhile') return 'conflict'
-  if (body?.code === 'other_person') return 'other_person'
   return status >= 500 || status === 429 ? 'failed' : 'refused'
 }
 

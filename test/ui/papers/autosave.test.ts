@@ -95,6 +95,19 @@ describe('saving by itself', () => {
     expect(saver.dirty()).toBe(true)
   })
 
+  it('believes no answer that names no revision', async () => {
+    answers = [{ status: 200, body: { code: 'changed_meanwhile' } }]
+    saver.typed(words('一'))
+    await pass(1000)
+    expect(states.at(-1)).toBe('conflict')
+    expect(saver.dirty()).toBe(true)
+    begin()
+    answers = [{ status: 200, body: null }]
+    saver.typed(words('一'))
+    await pass(1000)
+    expect(states.at(-1)).toBe('refused')
+  })
+
   it('sends again by itself once too much has been cut', async () => {
     answers = [{ status: 422, body: { code: 'too_long' } }]
     saver.typed(words('长'))
