@@ -104,7 +104,7 @@ function writes(seed: string, person: DemoPerson): boolean {
 /** Everybody agreed before the finger was stored 指纹采集同意. */
 export function consentTables(demo: DemoData): Table[] {
   const ids = idsOf(demo.seed)
-  const rows = demo.people.map(
+  const rows = demo.people.filter(hasConsented).map(
     (person): Row => ({
       centre_id: ids.centre,
       id: seedId(demo.seed, 'consent', person.staffNumber),
