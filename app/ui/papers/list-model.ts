@@ -17,6 +17,7 @@ type Named = { readonly id: string; readonly name: string; readonly nameEn: stri
 export type ListLine = {
   readonly id: string
   readonly name: string
+  /** Staff number; for an English reader with the name as it is written. */
   readonly number: string
   readonly kind: IdentityKind
   readonly form: AnnualForm
@@ -118,8 +119,8 @@ function lineOf(person: RegisterPerson, { t, zone }: ListSource): ListLine {
   const place = windows.length === 0 ? [] : [formatNames(windows, t.locale)]
   return {
     id: person.id,
-    name: t.locale === 'en' ? `${person.nameEn} ${person.name}` : person.name,
-    number: person.staffNumber,
+    name: t.locale === 'en' ? person.nameEn : person.name,
+    number: t.locale === 'en' ? `${person.name} · ${person.staffNumber}` : person.staffNumber,
     kind: person.identityKind,
     form: person.form,
     where: [...(unit ? [inLocale(unit, t)] : []), ...place].join(' · '),

@@ -79,8 +79,8 @@ function FormFacts({ model }: { model: FormModel }) {
   return (
     <>
       {t('assessment.mine.form_is', { form: t(`assessment.form.${model.form}`) })}{' '}
-      {t('assessment.mine.because', { kind: t(`assessment.kind.${model.kind}`) })}
-      {model.number ? ` ${model.number}` : null}
+      {t('assessment.mine.because', { kind: t(`assessment.kind.${model.kind}`) })}{' '}
+      {model.number ? <span className="nw">{model.number}</span> : null}
     </>
   )
 }
