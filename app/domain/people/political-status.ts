@@ -20,18 +20,18 @@ export const politicalStatuses = [
 
 export type PoliticalStatus = (typeof politicalStatuses)[number]
 
-const alsoWritten: Readonly<Record<string, PoliticalStatus>> = {
-  党员: '中共党员',
-  中国共产党党员: '中共党员',
-  预备党员: '中共预备党员',
-  团员: '共青团员',
-  无党派: '无党派人士',
-  九三学社: '九三学社社员',
-}
+const alsoWritten: ReadonlyMap<string, PoliticalStatus> = new Map([
+  ['党员', '中共党员'],
+  ['中国共产党党员', '中共党员'],
+  ['预备党员', '中共预备党员'],
+  ['团员', '共青团员'],
+  ['无党派', '无党派人士'],
+  ['九三学社', '九三学社社员'],
+])
 
 /** A political status in the standard's words, also from the short forms that lists use. */
 export function readPoliticalStatus(text: string): Read<PoliticalStatus | null> {
   const plain = tidy(text)
-  const known = Object.hasOwn(alsoWritten, plain) ? alsoWritten[plain] : undefined
+  const known = alsoWritten.get(plain)
   return known ? ok(known) : readOneOf(plain, politicalStatuses)
 }
