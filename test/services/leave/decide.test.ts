@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '#app/db/client.server.ts'
 import { toDate } from '#app/db/dates.ts'
+import { loadHall } from '#app/db/hall.server.ts'
 import { newId } from '#app/db/id.server.ts'
 import { leaveById, waitingLeaves } from '#app/db/leave.server.ts'
 import type { Role } from '#app/domain/access/roles.ts'
@@ -11,7 +12,7 @@ import { withdrawLeave } from '#app/services/leave/withdraw-leave.server.ts'
 import { instant, marksOf, punch } from '#test/services/attendance/facts.ts'
 import { useDatabase } from '#test/support/database.ts'
 import { type Fixture, makeCentre } from '#test/support/fixture.ts'
-import { a, actor, approved, asked, b, d, period, revisionOf, slip, stateOf, thursday, yes } from './support.ts'
+import { a, actor, approved, asked, b, d, period, revisionOf, slip, stateOf, thursday, yes, zone } from './support.ts'
 
 useDatabase()
 
@@ -204,6 +205,9 @@ describe('the effect', () => {
     const { id } = await asked(fixture, 'private', '2026-11-20 am', '2026-11-20 am', friday)
     yes(await act(id, 'chief_representative', {}, friday))
     expect(await marksOf(fixture, b, '2026-11-20')).toEqual(['private', 'present'])
+    const { centreId, personIds } = fixture
+    const board = await loadHall(prisma, { id: centreId, zone }, { centreId, reach: 'centre' }, friday)
+    expect(board.days.get(personIds[b])?.facts.coverage).toMatchObject([{ kind: 'private', to: 12 * 3600 }])
     const staff = await actor(fixture, 'staff')
     const revision = await revisionOf(fixture, id)
     expect(await cancelLeave({ by: staff, id, revision, note: null }, friday)).toMatchObject({ code: 'leave_begun' })
