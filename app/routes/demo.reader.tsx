@@ -9,13 +9,13 @@ import type { RouteAccess } from '#app/auth/route-access.ts'
 import { now } from '#app/clock.server.ts'
 import { onlyCentre } from '#app/db/centres.server.ts'
 import { prisma } from '#app/db/client.server.ts'
+import { type DemoPress, pressToMake } from '#app/db/demo-finger.server.ts'
 import { demoReaderView, slotOfPerson } from '#app/db/demo-reader.server.ts'
 import { type PressWay, pressWays } from '#app/domain/devices/command.ts'
 import { fingerNumber } from '#app/domain/devices/enrol-attempt.ts'
 import { type Result, refuse } from '#app/domain/result.ts'
 import { localeOf } from '#app/i18n/locale.ts'
 import { translator } from '#app/i18n/translator.ts'
-import { demoPress } from '#app/services/devices/demo-press.server.ts'
 import { requestPress } from '#app/services/devices/request-press.server.ts'
 import { DemoReaderPage } from '#app/ui/devices/demo-reader-page.tsx'
 
@@ -82,7 +82,12 @@ type Awaited = Pick<z.infer<typeof pressForm>, 'reader' | 'person' | 'finger' | 
 /** A finger for an enrolment that waits: the one asked for, or a wrong one. */
 async function awaited(centreId: string, { reader, person, finger, way }: Awaited): Promise<Result<string>> {
   if (person === null || finger === null || way === null) throw data({ code: 'bad_request' }, { status: 400 })
-  return demoPress({ centreId, sourceId: reader, personId: person, finger, way }, now())
+  return laidOn({ centreId, sourceId: reader, personId: person, finger, way })
+}
+
+async function laidOn(press: DemoPress): Promise<Result<string>> {
+  const found = await pressToMake(prisma, press)
+  return found.ok ? requestPress(found.value, now()) : found
 }
 
 /** A finger of a person by its number, or the one that is enrolled there. */
@@ -91,7 +96,7 @@ async function pressed(centreId: string, press: Press & { readonly finger: numbe
   const named = how === 'good' || how === 'wet' || how === 'dry'
   if (finger !== null && person !== null && named) {
     const way = how === 'good' ? 'right' : how
-    return demoPress({ centreId, sourceId: reader, personId: person, finger, way }, now())
+    return laidOn({ centreId, sourceId: reader, personId: person, finger, way })
   }
   const slot = await slotFor(centreId, press)
   if (typeof slot === 'string') return refuse(slot)

@@ -52,6 +52,7 @@ export function stateAt(
   return nowMs - createdMs > lastsMs ? 'expired' : state
 }
 
+/** Whether a command has ended 已结束, however it did. Source: decisions 20. */
 export function isOver(state: CommandState): boolean {
   return state === 'done' || state === 'failed' || state === 'expired'
 }

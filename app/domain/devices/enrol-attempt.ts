@@ -58,7 +58,7 @@ type Command = {
 export function attemptOf(command: Command, nowMs: number): Attempt {
   const state = stateAt(command, nowMs)
   const steps = sinceLastStart(command.steps)
-  const told = steps.findLast((one) => one.state === 'running')
+  const told = [...steps].reverse().find((one) => one.state === 'running')
   const of = numberOf(told?.facts.of, pressesAsked)
   const press = numberOf(told?.facts.press, 1)
   const over = state !== 'waiting' && state !== 'taken'
@@ -75,7 +75,7 @@ export function attemptOf(command: Command, nowMs: number): Attempt {
       retries: steps.filter((one) => one.step === 'retry' && one.facts.press === index + 1).length,
     })),
     outcome: over ? outcomeOf(command.steps, state) : null,
-    facts: command.steps.findLast((one) => one.state !== 'running')?.facts ?? {},
+    facts: [...command.steps].reverse().find((one) => one.state !== 'running')?.facts ?? {},
   }
 }
 
@@ -85,7 +85,7 @@ function phaseOf({ step }: Step): 'press' | 'lift' | 'retry' {
 
 /** A first press that is asked for again means that the agent or the reader was restarted. */
 function sinceLastStart(steps: readonly Step[]): readonly Step[] {
-  const start = steps.findLastIndex((one) => one.step === 'press' && one.facts.press === 1)
+  const start = steps.map((one) => one.step === 'press' && one.facts.press === 1).lastIndexOf(true)
   return start < 0 ? steps : steps.slice(start)
 }
 

@@ -2,16 +2,19 @@ import { data, redirect } from '@remix-run/node'
 import { z } from 'zod'
 import type { Visitor } from '#app/auth/guard.server.ts'
 import { now } from '#app/clock.server.ts'
+import { prisma } from '#app/db/client.server.ts'
+import { pressToMake } from '#app/db/demo-finger.server.ts'
+import type { By } from '#app/db/enrolment-sending.server.ts'
 import { fingerNumber } from '#app/domain/devices/enrol-attempt.ts'
 import type { Result } from '#app/domain/result.ts'
 import { env } from '#app/env.server.ts'
 import type { Locale } from '#app/i18n/catalogue.ts'
 import { translator } from '#app/i18n/translator.ts'
-import { demoPress } from '#app/services/devices/demo-press.server.ts'
 import { cancelAttempt } from '#app/services/devices/enrol-cancel.server.ts'
-import { type By, recordConsent, withdrawConsent } from '#app/services/devices/enrol-consent.server.ts'
+import { recordConsent, withdrawConsent } from '#app/services/devices/enrol-consent.server.ts'
 import { deleteEnrolment, deleteUnowned } from '#app/services/devices/enrol-delete.server.ts'
 import { startEnrolment, startTrial } from '#app/services/devices/enrol-start.server.ts'
+import { requestPress } from '#app/services/devices/request-press.server.ts'
 
 export type Act = {
   readonly visitor: Visitor
@@ -80,7 +83,8 @@ async function press(act: Act) {
   const shape = reader.extend({ finger: fingerNumber, way: z.enum(ways) })
   const { reader: sourceId, finger, way } = read(act.form, shape)
   const { personId, visitor } = act
-  const pressed = await demoPress({ centreId: visitor.centreId, sourceId, personId, finger, way }, now())
+  const press = await pressToMake(prisma, { centreId: visitor.centreId, sourceId, personId, finger, way })
+  const pressed = press.ok ? await requestPress(press.value, now()) : press
   return back(act, pressed, { keep: { finger: String(finger), reader: sourceId } })
 }
 

@@ -1,22 +1,14 @@
 import { audit } from '#app/db/audit.server.ts'
 import { addConsent, consentHolds, newestConsent, withdrawConsents } from '#app/db/enrolment-consents.server.ts'
+import { askDeletion } from '#app/db/enrolment-deletions.server.ts'
 import { enrolmentById, enrolmentsOfPerson, staysOrComes } from '#app/db/enrolment-rows.server.ts'
+import type { By } from '#app/db/enrolment-sending.server.ts'
+import { stopAttempts } from '#app/db/enrolment-stopping.server.ts'
 import { publish } from '#app/db/events.server.ts'
 import { inTransaction } from '#app/db/transaction.server.ts'
 import { noticeVersion } from '#app/domain/devices/enrol-attempt.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
-import { stopAttempts } from './enrol-cancel.server.ts'
-import { askDeletion } from './enrol-delete.server.ts'
-
-/** Who asks, for the record. */
-export type By = {
-  readonly centreId: string
-  readonly zone: string
-  readonly accountId: string
-  readonly role: string
-  readonly address: string | null
-}
 
 /** Records a person's own consent 本人同意 before the first press; one that still holds is not recorded twice. */
 export async function recordConsent(

@@ -1,17 +1,12 @@
-import { audit } from '#app/db/audit.server.ts'
-import { addCommand } from '#app/db/commands.server.ts'
-import { busyAt, indexTableOf, unclaimedSlots, usedSlots } from '#app/db/enrolment-commands.server.ts'
+import { busyAt } from '#app/db/enrolment-commands.server.ts'
 import { consentHolds, newestConsent } from '#app/db/enrolment-consents.server.ts'
 import { enrolmentsOfPerson, lockReader, type ReaderLock, staysOrComes } from '#app/db/enrolment-rows.server.ts'
-import { publish } from '#app/db/events.server.ts'
+import { type By, freeSlot, note, send } from '#app/db/enrolment-sending.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
-import type { DeviceCommand } from '#app/domain/devices/command.ts'
-import { type CommandAbout, pressesAsked } from '#app/domain/devices/enrol-attempt.ts'
-import { chooseSlot } from '#app/domain/devices/enrol-slots.ts'
+import { pressesAsked } from '#app/domain/devices/enrol-attempt.ts'
 import { readerBadge, takesPunches } from '#app/domain/devices/reader-state.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
-import type { By } from './enrol-consent.server.ts'
 
 export type ReaderRefusal = 'reader_unknown' | 'reader_away' | 'reader_busy'
 
@@ -33,23 +28,6 @@ async function readyReader(
   const busy = await busyAt(tx, centreId, sourceId, nowMs)
   if (busy !== null) return refuse('reader_busy', { person: busy.about.person ?? '', by: busy.createdBy ?? '' })
   return ok({ ...reader, agentId })
-}
-
-/** The slot for the next template at a reader: what both the enrolments and the module's own index table leave free. */
-export async function freeSlot(
-  tx: Tx,
-  centreId: string,
-  reader: Pick<ReaderLock, 'id' | 'capacity'>,
-  nowMs: number,
-): Promise<Result<number, 'reader_full'>> {
-  const { id, capacity } = reader
-  return chooseSlot({
-    capacity: capacity ?? 0,
-    taken: (await indexTableOf(tx, centreId, id))?.taken ?? null,
-    used: await usedSlots(tx, centreId, id),
-    unclaimed: await unclaimedSlots(tx, centreId, id),
-    nowMs,
-  })
 }
 
 export type EnrolmentRequest = { readonly personId: string; readonly sourceId: string; readonly finger: number }
@@ -94,35 +72,4 @@ export async function startTrial(
     const body = { kind: 'identify', serial: reader.value.serial } as const
     return ok(await send(tx, by, { reader: reader.value, body, about: { person: request.personId } }, nowMs))
   })
-}
-
-type Sent = {
-  readonly reader: { readonly id: string; readonly agentId: string }
-  readonly body: DeviceCommand
-  readonly about: CommandAbout
-}
-
-/** Writes a command and wakes its agent. */
-export async function send(
-  tx: Tx,
-  by: { readonly centreId: string; readonly accountId: string | null },
-  { reader, body, about }: Sent,
-  nowMs: number,
-): Promise<string> {
-  const { centreId, accountId: createdBy } = by
-  const { agentId, id: sourceId } = reader
-  const id = await addCommand(tx, { centreId, agentId, sourceId, body, about, createdBy, atMs: nowMs })
-  await publish(tx, { topic: 'command', centreId, id, agentId, sourceId, state: 'waiting' })
-  return id
-}
-
-export function note(
-  tx: Tx,
-  by: By,
-  action: string,
-  subject: string,
-  detail: Readonly<Record<string, string | number>>,
-): Promise<void> {
-  const { centreId, accountId: actor, role, address } = by
-  return audit(tx, { centreId, actor, role, action, subject, detail, address })
 }

@@ -1,3 +1,4 @@
+import { resumeDeletions } from '#app/db/enrolment-deletions.server.ts'
 import { publish } from '#app/db/events.server.ts'
 import { closeOutage, openOutage } from '#app/db/outages.server.ts'
 import {
@@ -12,7 +13,6 @@ import {
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
 import { silentAgentMs } from '#app/domain/devices/reader-state.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
-import { resumeDeletions } from './enrol-delete.server.ts'
 
 export type ReaderReport = {
   readonly serial: string

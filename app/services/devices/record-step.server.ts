@@ -1,9 +1,9 @@
 import { commandOfAgent, saveCommandProgress } from '#app/db/commands.server.ts'
+import { afterStep } from '#app/db/enrolment-outcomes.server.ts'
 import { publish } from '#app/db/events.server.ts'
 import { inTransaction } from '#app/db/transaction.server.ts'
 import { isOver, type Step, withLateStep, withStep } from '#app/domain/devices/command.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
-import { afterStep } from './enrol-steps.server.ts'
 
 export type StepReport = {
   readonly centreId: string

@@ -96,7 +96,7 @@ function ProofActs({ view, attempt, path, trying }: CardProps & { trying: boolea
 function trialText(t: T, trial: EnrolTrial): string {
   const { result, slot, score, milliseconds, owner, steps } = trial
   if (result === null) {
-    const last = steps.at(-1)
+    const last = steps[steps.length - 1]
     return last?.step === 'retry' ? retryText(t, String(last.facts.reason ?? '')) : t('enrolment.proof.trying')
   }
   const facts = { slot: slot ?? '', score: score ?? '', ms: milliseconds ?? '' }
@@ -105,7 +105,7 @@ function trialText(t: T, trial: EnrolTrial): string {
     if (owner === null) return t('enrolment.proof.tried_unowned', facts)
     return t('enrolment.proof.tried_other', { ...facts, name: nameOf(t, owner) })
   }
-  const nobody = steps.at(-1)?.step === 'nobody_came'
+  const nobody = steps[steps.length - 1]?.step === 'nobody_came'
   return t(nobody ? 'enrolment.proof.try_nobody' : 'enrolment.proof.try_failed')
 }
 

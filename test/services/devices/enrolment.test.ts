@@ -1,19 +1,19 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { prisma } from '#app/db/client.server.ts'
 import { enrolmentReceipt } from '#app/db/enrolment-receipt.server.ts'
+import type { By } from '#app/db/enrolment-sending.server.ts'
 import { enrolmentView } from '#app/db/enrolment-view.server.ts'
 import { newId } from '#app/db/id.server.ts'
 import { commandTimes, type Step } from '#app/domain/devices/command.ts'
 import { cancelAttempt } from '#app/services/devices/enrol-cancel.server.ts'
-import { type By, recordConsent, withdrawConsent } from '#app/services/devices/enrol-consent.server.ts'
+import { recordConsent, withdrawConsent } from '#app/services/devices/enrol-consent.server.ts'
 import { deleteEnrolment, deleteUnowned } from '#app/services/devices/enrol-delete.server.ts'
 import { startEnrolment, startTrial } from '#app/services/devices/enrol-start.server.ts'
-import { recordStatus } from '#app/services/devices/record-status.server.ts'
 import { recordStep } from '#app/services/devices/record-step.server.ts'
 import { takeCommands } from '#app/services/devices/take-commands.server.ts'
 import { useDatabase } from '#test/support/database.ts'
 import type { Fixture } from '#test/support/fixture.ts'
-import { friday, makeTestCentre } from './support.ts'
+import { friday, makeTestCentre, reportReaders } from './support.ts'
 
 useDatabase()
 let centre: Fixture
@@ -26,28 +26,7 @@ beforeEach(async () => {
   await recordConsent(by, { personId: centre.personIds[0], how: 'paper' }, friday)
 })
 
-function report(state: 'online' | 'offline', atMs: number) {
-  return recordStatus(
-    {
-      ...centre,
-      startedAtMs: friday - 60_000,
-      detail: null,
-      queue: 0,
-      offsetMs: 0,
-      events: [],
-      readers: centre.serials.map((serial) => ({
-        serial,
-        state,
-        detail: state === 'online' ? null : 'unplugged',
-        dialect: 'zfm',
-        capacity: 200,
-        templates: 4,
-        emulated: true,
-      })),
-    },
-    atMs,
-  )
-}
+const report = (state: 'online' | 'offline', atMs: number) => reportReaders(centre, state, atMs)
 
 const start = (changes: { personId?: string; sourceId?: string; finger?: number } = {}, atMs = friday) =>
   startEnrolment(by, { personId: centre.personIds[0], sourceId: centre.sourceIds[0], finger: 7, ...changes }, atMs)

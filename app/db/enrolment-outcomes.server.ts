@@ -1,12 +1,12 @@
-import { audit } from '#app/db/audit.server.ts'
-import type { LockedCommand } from '#app/db/commands.server.ts'
-import { newestConsent } from '#app/db/enrolment-consents.server.ts'
-import { addEnrolment, endEnrolment, enrolmentById, lockReader, markDeleted } from '#app/db/enrolment-rows.server.ts'
-import { publish } from '#app/db/events.server.ts'
-import type { Tx } from '#app/db/transaction.server.ts'
 import type { CommandState, Step } from '#app/domain/devices/command.ts'
 import { aboutOf, pressesAsked } from '#app/domain/devices/enrol-attempt.ts'
-import { freeSlot, send } from './enrol-start.server.ts'
+import { audit } from './audit.server.ts'
+import type { LockedCommand } from './commands.server.ts'
+import { newestConsent } from './enrolment-consents.server.ts'
+import { addEnrolment, endEnrolment, enrolmentById, lockReader, markDeleted } from './enrolment-rows.server.ts'
+import { freeSlot, send } from './enrolment-sending.server.ts'
+import { publish } from './events.server.ts'
+import type { Tx } from './transaction.server.ts'
 
 export type TakenStep = {
   readonly centreId: string
