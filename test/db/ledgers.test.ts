@@ -99,7 +99,7 @@ describe('the web role', () => {
   })
 
   it('deletes no person, account or centre', async () => {
-    for (const table of ['centre', 'person', 'account', 'posting', 'source', 'agent']) {
+    for (const table of ['centre', 'person', 'account', 'source', 'agent', 'leave_request', 'access_request']) {
       await expect(pool.query(`DELETE FROM ${table}`)).rejects.toMatchObject({ code: '42501' })
     }
   })
