@@ -202,7 +202,7 @@ export const leave = {
     provisional: 'Some days are in a year whose holidays are not announced; they are counted again then.',
     stand_in_away: '{{name}} is away {{day}} {{half}} and cannot stand in throughout.',
     stand_in_needed: '{{window}} has one person only, and nobody stands in.',
-    passed_over: 'Nobody is {{party}} now; HR records the word from paper.',
+    passed_over: 'Nobody is {{party}} now, so this step is passed over.',
   },
   staffing: {
     title: 'Staff of {{group}} on these days',

@@ -197,7 +197,7 @@ export const leave = {
     provisional: '其中有尚未公布放假安排的年份，公布后会重新计算天数。',
     stand_in_away: '{{name}} {{day}}{{half}} 不在，不能全程替岗。',
     stand_in_needed: '{{window}}只有一个人，还没有替岗。',
-    passed_over: '{{party}} 现在没有人担任，由人事科按纸面记录。',
+    passed_over: '{{party}}现在没有人担任，这一步跳过。',
   },
   staffing: {
     title: '{{group}}这几天的人手',

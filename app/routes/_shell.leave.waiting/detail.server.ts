@@ -61,5 +61,6 @@ export async function doneFacts(t: T, visitor: Visitor, search: URLSearchParams)
   if (!done || !view) return null
   const name = t.locale === 'en' ? view.person.nameEn || view.person.name : view.person.name
   const waits = view.state === 'submitted' && view.awaited.length > 0
-  return { done, name, who: waits ? partiesText(t, view.awaited, 'all') : '' }
+  const mode = view.steps.find((step) => step.state === 'due')?.mode ?? 'any'
+  return { done, name, who: waits ? partiesText(t, view.awaited, mode) : '' }
 }

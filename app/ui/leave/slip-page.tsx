@@ -51,7 +51,11 @@ export function SlipPage({ model }: { model: SlipModel }) {
             <Alert tone="warn" title={model.refused} urgent />
           </div>
         ) : null}
-        {model.asking ? <Asking act={model.asking} view={view} /> : null}
+        {model.asking ? (
+          <div className="lv-top">
+            <Asking act={model.asking} view={view} />
+          </div>
+        ) : null}
         <LeaveDetail model={model.detail}>
           <Acts model={model} />
         </LeaveDetail>

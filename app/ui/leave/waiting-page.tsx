@@ -49,6 +49,7 @@ export function WaitingPage({ model }: { model: WaitingModel }) {
       <Head model={model} />
       <LeaveTabs current={show} />
       <Done facts={model.done} />
+      <Refused deciding={model.deciding} />
       {lines.length === 0 && !detail ? (
         <Nothing show={show} />
       ) : (
@@ -75,6 +76,20 @@ export function WaitingPage({ model }: { model: WaitingModel }) {
         </div>
       )}
     </>
+  )
+}
+
+/** Why it was not done, where a phone shows it first; the field says it again. */
+function Refused({ deciding }: { deciding: Deciding | null }) {
+  const t = useT()
+  const text = deciding?.errors[''] ?? deciding?.errors.note
+  if (!text) return null
+  return (
+    <div className="lv-top">
+      <Alert tone="bad" title={t('leave.refused.title_decide')} urgent>
+        <a href="#note">{text}</a>
+      </Alert>
+    </div>
   )
 }
 
