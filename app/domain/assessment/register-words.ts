@@ -22,8 +22,7 @@ const words = {
 /** The form's word for a stored code; what is no code is printed as it stands. */
 export function wordOf(list: keyof typeof words, code: string | null): string {
   if (code === null) return ''
-  const known: Readonly<Record<string, string>> = words[list]
-  return Object.hasOwn(known, code) ? (known[code] ?? '') : code
+  return new Map<string, string>(Object.entries(words[list])).get(code) ?? code
 }
 
 const posts: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { useRevalidator } from '@remix-run/react'
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useRootData } from '#app/ui/root-data.tsx'
 import { type AutoState, type Autosave, autosave, type SaveAnswer, type Words } from './autosave.ts'
 import { dropBackup, keepBackup, leftBackup } from './own-backup.ts'
@@ -31,77 +31,81 @@ export type Saving = {
 async function post(fields: Readonly<Record<string, string>>): Promise<SaveAnswer> {
   const body = new FormData()
   for (const [name, value] of Object.entries(fields)) body.set(name, value)
-  const answered = await fetch('/papers/mine/save', { method: 'POST', body })
+  const answered = await fetch('/api/own-words', { method: 'POST', body })
   // A page instead of an answer is the sign-in, or a proxy that speaks for the server.
   const json: unknown = await answered.json().catch(() => null)
   return { status: answered.status, body: json as SaveAnswer['body'] }
 }
 
+type View = Pick<Saving, 'state' | 'time' | 'revision' | 'words' | 'restored'>
+
 /** The boxes of one's own words: counted while typing, saved in pauses, kept when they cannot be. */
 export function useOwnWords(box: RefObject<HTMLElement>, own: OwnWords): Saving {
   const { personId, year, writable } = own
-  const [words, setWords] = useState(own.shown)
-  const [state, setState] = useState<AutoState>('idle')
-  const [time, setTime] = useState<string | null>(null)
-  const [revision, setRevision] = useState(own.revision)
-  const [restored, setRestored] = useState(false)
+  const [view, setView] = useState<View>({
+    state: 'idle',
+    time: null,
+    revision: own.revision,
+    words: own.shown,
+    restored: false,
+  })
   const saver = useRef<Autosave | null>(null)
   const token = useToken()
   const first = useRef(own)
 
-  const read = useCallback((): Words => {
-    const text = (name: string) => box.current?.querySelector<HTMLTextAreaElement>(`#${name}`)?.value ?? ''
-    return { summary: text('summary'), training: text('training') }
-  }, [box])
-
   useEffect(() => {
-    const { shown, stored, answering } = first.current
+    const { shown, stored, answering, revision } = first.current
     const left = writable && !answering ? leftBackup(personId, year, stored) : null
-    const base = left?.revision ?? first.current.revision
-    const made = autosave({
-      saved: stored,
-      revision: base,
-      send: (typed, at) =>
-        post({ csrf: token.now(), person: personId, year: String(year), revision: String(at), ...typed }),
-      renew: token.renew,
-      onState: (next, facts) => {
-        setState(next)
-        if (facts.time) setTime(facts.time)
-        if (facts.revision !== undefined) setRevision(facts.revision)
-        if (next === 'saved') dropBackup(personId, year)
-      },
-    })
+    const base = left?.revision ?? revision
+    const show = (change: Partial<View>) => setView((before) => ({ ...before, ...change }))
+    const made = saverOf({ ...first.current, revision: base }, token, show)
     saver.current = writable ? made : null
-    if (left) {
-      fill(box.current, left)
-      setRevision(base)
-      setRestored(true)
-    }
+    if (left) fill(box.current, left)
     // What was typed before the script arrived counts too.
-    const typed = read()
-    setWords(typed)
+    const typed = read(box.current)
+    show({ words: typed, revision: base, restored: left !== null })
     if (left || typed.summary !== shown.summary || typed.training !== shown.training) made.typed(typed)
     return () => made.stop()
-  }, [personId, year, writable, box, read, token])
+  }, [personId, year, writable, box, token])
 
   useLeaving(saver)
 
   return {
-    state,
-    time,
-    revision,
-    words,
-    restored,
+    ...view,
     typed: () => {
-      const typed = read()
-      setWords(typed)
-      keepBackup(personId, year, { ...typed, revision })
-      saver.current?.typed(typed)
+      const words = read(box.current)
+      setView((before) => ({ ...before, words }))
+      keepBackup(personId, year, { ...words, revision: view.revision })
+      saver.current?.typed(words)
     },
     flush: async () => saver.current?.flush(),
     dirty: () => saver.current?.dirty() ?? false,
     leave: () => saver.current?.stop(),
   }
+}
+
+function saverOf(own: OwnWords, token: Token, show: (change: Partial<View>) => void): Autosave {
+  const { personId, year, stored, revision } = own
+  return autosave({
+    saved: stored,
+    revision,
+    send: (typed, at) =>
+      post({ csrf: token.now(), person: personId, year: String(year), revision: String(at), ...typed }),
+    renew: token.renew,
+    onState: (state, facts) => {
+      show({
+        state,
+        ...(facts.time ? { time: facts.time } : {}),
+        ...(facts.revision === undefined ? {} : { revision: facts.revision }),
+      })
+      if (state === 'saved') dropBackup(personId, year)
+    },
+  })
+}
+
+function read(box: HTMLElement | null): Words {
+  const text = (name: string) => box?.querySelector<HTMLTextAreaElement>(`#${name}`)?.value ?? ''
+  return { summary: text('summary'), training: text('training') }
 }
 
 function fill(box: HTMLElement | null, words: Words): void {
@@ -111,15 +115,17 @@ function fill(box: HTMLElement | null, words: Words): void {
   }
 }
 
+type Token = { readonly now: () => string; readonly renew: () => Promise<void> }
+
 /** The form token as it is now, and a way to ask for it again after somebody signed in anew. */
-function useToken() {
+function useToken(): Token {
   const csrf = useRootData()?.csrf ?? ''
   const { revalidate } = useRevalidator()
   const current = useRef(csrf)
   current.current = csrf
   const ask = useRef(revalidate)
   ask.current = revalidate
-  const token = useRef({
+  const token = useRef<Token>({
     now: () => current.current,
     renew: async () => {
       const before = current.current
