@@ -1,19 +1,18 @@
 import './people.css'
 import { Link, useSearchParams } from '@remix-run/react'
-import { type KeyboardEvent, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { identityKinds } from '#app/domain/people/person.ts'
 import type { PersonRow } from '#app/domain/people/record.ts'
 import { formatDay } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { Alert } from '#app/ui/alert.tsx'
-import { Badge } from '#app/ui/badge.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Empty, Heading } from '#app/ui/card.tsx'
 import { Chip, Filters } from '#app/ui/choices.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
-import { PersonName } from '#app/ui/person-name.tsx'
-import { addressWith, type Column, Pager, Table } from '#app/ui/table.tsx'
-import { kindText, pick, postText, readingText, unitText } from './words.ts'
+import { addressWith } from '#app/ui/table.tsx'
+import { PeopleTable } from './people-table.tsx'
+import { kindText, pick } from './words.ts'
 
 export type Choice = { readonly id: string; readonly name: string; readonly nameEn: string }
 
@@ -61,7 +60,7 @@ export function PeoplePage(model: PeopleModel) {
       </Heading>
       {model.added === null ? null : <Alert tone="ok" title={t('people.form.paste.done', { count: model.added })} />}
       {query.print ? <p className="sub sm no-print">{t('people.list.print_hint')}</p> : <Find model={model} />}
-      {model.rows.length === 0 ? <Nobody model={model} /> : <List model={model} />}
+      {model.rows.length === 0 ? <Nobody model={model} /> : <PeopleTable model={model} />}
     </div>
   )
 }
@@ -127,7 +126,7 @@ function Find({ model }: { model: PeopleModel }) {
   )
 }
 
-type SelectProps = { name: string; value: string; label: string; children: React.ReactNode }
+type SelectProps = { name: string; value: string; label: string; children: ReactNode }
 
 function Select({ name, value, label, children }: SelectProps) {
   return (
@@ -215,113 +214,5 @@ function Nobody({ model }: { model: PeopleModel }) {
         {t(model.manages ? 'people.list.none_means' : 'people.list.none_scope')}
       </Empty>
     </div>
-  )
-}
-
-function List({ model }: { model: PeopleModel }) {
-  const t = useT()
-  const box = useRef<HTMLDivElement>(null)
-  return (
-    <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: only moves the focus between the links inside */}
-      <div ref={box} onKeyDown={(event) => moveFocus(event, box.current)}>
-        <Table caption={t('people.list.caption')} columns={columnsOf(t)} rows={model.rows} id={(row) => row.id} />
-      </div>
-      {model.query.print ? null : <Pager page={model.query.page} pages={model.pages} count={model.count} />}
-      {model.query.print ? null : <p className="mut sm keys no-print">{t('people.list.keys')}</p>}
-    </>
-  )
-}
-
-const steps: Readonly<Record<string, (at: number, last: number) => number>> = {
-  ArrowDown: (at, last) => Math.min(at + 1, last),
-  ArrowUp: (at) => Math.max(at - 1, 0),
-  Home: () => 0,
-  End: (_at, last) => last,
-}
-
-/** Arrows move from person to person; Enter is the link's own. */
-function moveFocus(event: KeyboardEvent, box: HTMLElement | null): void {
-  const step = steps[event.key]
-  const links = [...(box?.querySelectorAll<HTMLAnchorElement>('tbody th a') ?? [])]
-  if (!step || links.length === 0) return
-  event.preventDefault()
-  const at = links.indexOf(document.activeElement as HTMLAnchorElement)
-  links[at < 0 ? 0 : step(at, links.length - 1)]?.focus()
-}
-
-function columnsOf(t: T): Column<PersonRow>[] {
-  return [
-    { key: 'name', head: t('people.list.name'), cell: (row) => <Who row={row} />, sortable: true },
-    { key: 'number', head: t('people.list.number'), cell: (row) => row.staffNumber, sortable: true },
-    { key: 'window', head: t('people.list.window'), cell: (row) => <Posts row={row} />, sortable: true },
-    {
-      key: 'unit',
-      head: t('people.list.unit'),
-      cell: (row) =>
-        row.posting ? unitText(t, row.posting.unit) : <span className="mut">{t('people.list.no_posting')}</span>,
-      sortable: true,
-    },
-    { key: 'kind', head: t('people.list.kind'), cell: (row) => kindText(t, row.identityKind) },
-    {
-      key: 'since',
-      head: t('people.list.since'),
-      cell: (row) => (row.posting ? <span className="nw">{row.posting.startsOn}</span> : '–'),
-      sortable: true,
-    },
-    { key: 'state', head: t('people.list.state'), cell: (row) => <State row={row} /> },
-    {
-      key: 'finger',
-      head: t('people.list.finger'),
-      cell: (row) =>
-        row.enrolled ? t('people.list.finger_yes') : <span className="t-warn">{t('people.list.finger_no')}</span>,
-    },
-  ]
-}
-
-function Who({ row }: { row: PersonRow }) {
-  const t = useT()
-  return (
-    <>
-      <Link to={`/people/${row.id}`} className="who">
-        <PersonName name={row.name} />
-      </Link>{' '}
-      <span className="mut read">{t.locale === 'en' ? row.nameEn : readingText(row.reading)}</span>
-    </>
-  )
-}
-
-function Posts({ row }: { row: PersonRow }) {
-  const t = useT()
-  if (row.posts.length === 0) return <span className="mut">{t('people.list.no_post')}</span>
-  return (
-    <>
-      {row.posts.map((post) => (
-        <span className="pst" key={`${post.post}${post.window?.id ?? ''}`}>
-          {postText(t, post, row.chiefOf)}
-        </span>
-      ))}
-    </>
-  )
-}
-
-const tones = { serving: 'ok', coming: 'info', left: 'plain', unposted: 'warn' } as const
-
-function State({ row }: { row: PersonRow }) {
-  const t = useT()
-  const { posting, state } = row
-  return (
-    <span className="st">
-      <Badge tone={tones[state]}>{t(`people.state.${state}`)}</Badge>
-      {posting && state === 'coming' ? (
-        <span className="sub sm nw">{t('people.list.from_day', { day: posting.startsOn })}</span>
-      ) : null}
-      {posting?.endsOn && state !== 'coming' ? (
-        <span className="sub sm nw">{t('people.list.until_day', { day: posting.endsOn })}</span>
-      ) : null}
-      {posting?.dueOn && !posting.endsOn && state === 'serving' ? (
-        <span className="sub sm nw">{t('people.list.due', { day: posting.dueOn })}</span>
-      ) : null}
-    </span>
   )
 }

@@ -24,7 +24,7 @@ export function unicodeRange(characters: readonly string[]): string {
   const points = characters.map((one) => one.codePointAt(0) ?? 0).sort((a, b) => a - b)
   const ranges: [number, number][] = []
   for (const point of points) {
-    const last = ranges.at(-1)
+    const last = ranges[ranges.length - 1]
     if (last && point <= last[1] + 1) last[1] = point
     else ranges.push([point, point])
   }
