@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { prisma } from '#app/db/client.server.ts'
 import { toDate } from '#app/db/dates.ts'
+import { newId } from '#app/db/id.server.ts'
 import { listPeople } from '#app/db/people-list.server.ts'
 import { personRecord, revealed } from '#app/db/person-record.server.ts'
 import { historyOf } from '#app/db/record-changes.server.ts'
@@ -173,7 +174,18 @@ test('states part the list, pages are of fifty, an order can be turned round', a
       { person: person({ staffNumber: `P${n}` }), posting: posting(own.unitIds[0], startsOn, endsOn), post: null },
       friday,
     )
-  for (let n = 100; n < 150; n += 1) await make(n, '2026-11-02')
+  const { centreId } = own
+  const fifty = Array.from({ length: 50 }, (_, n) => ({ centreId, id: newId(), staffNumber: `P${100 + n}` }))
+  const plain = {
+    name: '单宏志',
+    reading: 'shan hongzhi',
+    initials: 'shz',
+    nameEn: 'Shan Hongzhi',
+    identityKind: 'contract',
+  }
+  await prisma.person.createMany({ data: fifty.map((one) => ({ ...plain, ...one })) })
+  const since = { unitId: own.unitIds[0], startsOn: toDate('2026-11-02') }
+  await prisma.posting.createMany({ data: fifty.map(({ id }) => ({ centreId, id: newId(), personId: id, ...since })) })
   await make(201, '2026-12-01')
   await make(202, '2025-01-01', '2026-11-19')
   await addPerson(by, { person: person({ staffNumber: 'P203' }), posting: null, post: null }, friday)
