@@ -21,6 +21,7 @@ export function accountState(account: AccountFacts | null, asked: boolean, now: 
   return codeOver(account.codeEndsAt, now) ? 'slip_over' : 'slip'
 }
 
+/** Whether a text from the address names one of these states. */
 export function isAccountState(text: string): text is AccountState {
   return (accountStates as readonly string[]).includes(text)
 }

@@ -8,6 +8,7 @@ export type RequestKind = (typeof requestKinds)[number]
 
 export type RequestState = 'waiting' | 'done' | 'refused' | 'withdrawn'
 
+/** Whether a text names a kind of request. */
 export function isRequestKind(text: string): text is RequestKind {
   return (requestKinds as readonly string[]).includes(text)
 }

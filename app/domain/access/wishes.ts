@@ -27,6 +27,7 @@ export type RequestPayload = z.infer<typeof requestPayload>
 /** Roles that see one dispatching unit 派出单位 and nothing without one. */
 export const unitRoles = ['unit_contact', 'unit_leader', 'unit_administrator'] as const satisfies readonly Role[]
 
+/** Whether a role needs a dispatching unit to be given 派出单位的角色. */
 export function isUnitRole(role: Role): boolean {
   return (unitRoles as readonly Role[]).includes(role)
 }

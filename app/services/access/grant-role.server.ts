@@ -1,3 +1,4 @@
+import { type WishRefusal, wishesRefused } from '#app/db/access-asking.server.ts'
 import { lockAccounts } from '#app/db/account-lookup.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import { publish } from '#app/db/events.server.ts'
@@ -16,7 +17,6 @@ import type { CivilDay } from '#app/domain/attendance/day.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
 import { addDays } from '#app/domain/time/day.ts'
 import type { Actor } from './actor.ts'
-import { type WishRefusal, wishesRefused } from './ask.server.ts'
 
 type Granting = Actor & { readonly today: CivilDay }
 

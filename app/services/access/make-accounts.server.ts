@@ -1,6 +1,7 @@
 import { addRequest, lockWaiting, type RequestRow, requestsOf, settleRow } from '#app/db/access-requests.server.ts'
 import { linkAccount, unlinkedAccount } from '#app/db/account-lookup.server.ts'
 import { createAccount } from '#app/db/accounts.server.ts'
+import { type FreshCode, freshCodes, type PrintedSlip } from '#app/db/activation-codes.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { publish } from '#app/db/events.server.ts'
@@ -9,7 +10,6 @@ import { codeEnd } from '#app/domain/access/activation.ts'
 import { maySettle, type SettleRefusal } from '#app/domain/access/requests.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
 import type { Actor } from './actor.ts'
-import { type FreshCode, freshCodes, type PrintedSlip } from './slip.server.ts'
 
 type Settling = Actor & { readonly at: number }
 

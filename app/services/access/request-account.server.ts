@@ -1,10 +1,10 @@
+import { type Asking, ask, type WishRefusal, wishesRefused } from '#app/db/access-asking.server.ts'
 import { requestsOf } from '#app/db/access-requests.server.ts'
 import { signInTaken, unlinkedAccount } from '#app/db/account-lookup.server.ts'
 import { rolesProposed } from '#app/db/accounts-list.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
 import type { RoleWish } from '#app/domain/access/wishes.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
-import { type Asking, ask, type WishRefusal, wishesRefused } from './ask.server.ts'
 
 export type SkipCode = 'number_taken' | 'already_waiting' | 'unknown'
 export type Skipped = { readonly name: string; readonly signIn: string; readonly code: SkipCode }

@@ -1,10 +1,10 @@
+import { type Asking, ask, type WishRefusal, wishesRefused } from '#app/db/access-asking.server.ts'
 import { accountForRequest } from '#app/db/account-lookup.server.ts'
 import { grantsOfAccount } from '#app/db/role-grants.server.ts'
 import { inTransaction } from '#app/db/transaction.server.ts'
 import { mayAsk, type RequestKind } from '#app/domain/access/requests.ts'
 import type { RoleWish } from '#app/domain/access/wishes.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
-import { type Asking, ask, type WishRefusal, wishesRefused } from './ask.server.ts'
 
 export type ChangeAsked = {
   readonly accountId: string

@@ -1,4 +1,5 @@
 import { createAccount } from '#app/db/accounts.server.ts'
+import { type FreshCode, freshCode } from '#app/db/activation-codes.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import {
   anyCentre,
@@ -16,7 +17,6 @@ import { stateNotices } from '#app/domain/calendar/notices.ts'
 import { leaveProfile } from '#app/domain/leave/preset.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
-import { type FreshCode, freshCode } from './slip.server.ts'
 
 export type Slip = FirstAccount & { readonly code: string; readonly endsAt: number }
 type Ready = FirstAccount & FreshCode

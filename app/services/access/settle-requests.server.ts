@@ -1,5 +1,6 @@
 import { lockWaiting, type RequestRow, requestsOf, settleRow } from '#app/db/access-requests.server.ts'
 import { lockAccounts, saveCode, securityAmong, setDisabled } from '#app/db/account-lookup.server.ts'
+import { type FreshCode, freshCodes, type PrintedSlip } from '#app/db/activation-codes.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { publish } from '#app/db/events.server.ts'
@@ -12,7 +13,6 @@ import { judgeWishes, type WishProblem } from '#app/domain/access/wishes.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
 import type { Actor } from './actor.ts'
-import { type FreshCode, freshCodes, type PrintedSlip } from './slip.server.ts'
 
 export type Settling = Actor & { readonly at: number; readonly today: CivilDay }
 

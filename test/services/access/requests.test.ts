@@ -28,8 +28,8 @@ beforeEach(async () => {
 })
 
 function as(role: Role, accountId = centre.accountIds[role]) {
-  const { centreId } = centre
-  return { centreId, accountId, role, address: null, at, today, scope: { centreId, reach: 'centre' as const } }
+  const scope = { centreId: centre.centreId, reach: 'centre' as const }
+  return { centreId: scope.centreId, accountId, role, address: null, at, today, scope }
 }
 
 let made = 0
@@ -292,10 +292,7 @@ describe('an account of the set-up whose owner comes into the register later', (
     expect(await requestAccounts(as('hr'), [person], { reason: null })).toMatchObject({ value: { asked: 1 } })
     const made = await makeAccounts(as('system_administrator'), 'all')
     expect(made).toMatchObject({ value: { slips: [], linked: 1, left: [] } })
-    expect(await accountOf(prisma, centreId, person)).toMatchObject({
-      state: 'active',
-      accountId: id,
-      waiting: ['roles'],
-    })
+    const joined = { state: 'active', accountId: id, waiting: ['roles'] }
+    expect(await accountOf(prisma, centreId, person)).toMatchObject(joined)
   })
 })

@@ -1,18 +1,18 @@
-import { addRequest } from '#app/db/access-requests.server.ts'
-import { audit } from '#app/db/audit.server.ts'
-import { publish } from '#app/db/events.server.ts'
-import { knownUnits } from '#app/db/role-grants.server.ts'
-import type { Tx } from '#app/db/transaction.server.ts'
 import type { RequestKind } from '#app/domain/access/requests.ts'
 import type { Scope } from '#app/domain/access/roles.ts'
 import { askableRoles } from '#app/domain/access/wish-form.ts'
 import { type Held, judgeWishes, type RoleWish, type WishProblem } from '#app/domain/access/wishes.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
 import { type Refusal, refuse } from '#app/domain/result.ts'
-import type { Actor } from './actor.ts'
+import { addRequest } from './access-requests.server.ts'
+import { audit } from './audit.server.ts'
+import { publish } from './events.server.ts'
+import type { By } from './record-changes.server.ts'
+import { knownUnits } from './role-grants.server.ts'
+import type { Tx } from './transaction.server.ts'
 
 /** Who asks, how far he may ask, and when. */
-export type Asking = Actor & { readonly scope: Scope; readonly at: number; readonly today: CivilDay }
+export type Asking = By & { readonly scope: Scope; readonly at: number; readonly today: CivilDay }
 
 type Line = {
   readonly kind: RequestKind

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { hashCode } from '#app/db/password-hash.server.ts'
 import { activationCode, plainCode } from '#app/domain/access/password.ts'
+import { hashCode } from './password-hash.server.ts'
 
 /** What an activation slip 激活条 prints: shown once, kept nowhere. */
 export type PrintedSlip = {
