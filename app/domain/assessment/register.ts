@@ -100,7 +100,8 @@ export function registerFields(facts: RegisterFacts): FormFields {
     education: person.education ?? '',
     work_since: month(person.workSince),
     department: departmentOf(facts),
-    post_category: wordOf('category', person.postCategory),
+    // The form ticks the box of this value and has the word beside it.
+    post_category: person.postCategory ?? '',
     post_grade: person.postGrade ?? '',
     appointed_since: month(person.rankSince),
     attendance: attendanceOf(facts),

@@ -1,5 +1,6 @@
 import type { FormField, FormFields } from '#app/domain/assessment/form-fields.ts'
 import { filledBy, type NeededField, type RegisterFacts, registerFields } from '#app/domain/assessment/register.ts'
+import { wordOf } from '#app/domain/assessment/register-words.ts'
 import { type Aspect, silentAspects } from '#app/domain/assessment/summary.ts'
 import type { IdentityKind } from '#app/domain/people/person.ts'
 import { formatDay, formatInstant } from '#app/i18n/format.ts'
@@ -113,7 +114,8 @@ export function formModel(source: FormSource): FormModel {
 
 function printed(field: FormField, fields: FormFields): string {
   const text = fields[field] ?? ''
-  return field === 'post_category' && text !== '' ? `${text} ${fields.post_grade ?? ''}`.trim() : text
+  if (field !== 'post_category' || text === '') return text
+  return `${wordOf('category', text)} ${fields.post_grade ?? ''}`.trim()
 }
 
 function missingTexts(t: T, missing: readonly NeededField[]): FormModel['missing'] {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { institutionRegister } from '#app/domain/assessment/forms/institution-register.ts'
 import { fileNameOf, outcomesOf } from '#app/domain/assessment/print-job.ts'
 import {
   documentOf,
@@ -40,6 +41,16 @@ const facts: RegisterFacts = {
 }
 
 describe('the boxes of a register', () => {
+  it('name the box to tick as the form itself does', () => {
+    const choices = institutionRegister.rows
+      .flatMap((row) => row.cells)
+      .flatMap((cell) => (cell.field === 'post_category' ? (cell.choices ?? []) : []))
+    for (const postCategory of ['management', 'technical', 'worker']) {
+      const { post_category } = registerFields({ ...facts, person: { ...facts.person, postCategory } })
+      expect(choices.map(({ value }) => value)).toContain(post_category)
+    }
+  })
+
   it('are filled from the record, the posts, the year and the attendance', () => {
     expect(registerFields(facts)).toEqual({
       year: '2026',
@@ -56,7 +67,7 @@ describe('the boxes of a register', () => {
       education: '本科（学士）',
       work_since: '2021.07',
       department: '云溪市医疗保障服务中心待遇科（派驻云溪市政务服务中心 C05 窗口）',
-      post_category: '专技',
+      post_category: 'technical',
       post_grade: '十级',
       appointed_since: '2024.08',
       attendance: '病假 5 天　　事假 3.5 天　　旷工 0 天　　其他 4 天（年休假）',

@@ -113,7 +113,7 @@ describe('the people of a year', () => {
           name: '王㛃',
           born_month: '1998.03',
           attendance: '病假 1 天　　事假 0.5 天　　旷工 0 天　　其他 1 天（年休假）',
-          post_category: '专技',
+          post_category: 'technical',
           department: '市场监督管理局登记科（派驻试点市政务服务中心 A01、A02 窗口）',
         },
       },
