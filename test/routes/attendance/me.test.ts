@@ -96,7 +96,7 @@ describe('my page', () => {
     expect((await page('/me', cookie)).model).toBeNull()
   })
 
-  it('says so when the posting has not begun or has ended', async () => {
+  it('says so when the posting has not begun, and is closed once it has ended', async () => {
     const other = await makeCentre(prisma)
     const where = { centreId: other.centreId, personId: other.personIds[1] }
     await prisma.posting.updateMany({ where, data: { startsOn: toDate('2026-12-01') } })
@@ -106,7 +106,7 @@ describe('my page', () => {
       where,
       data: { startsOn: toDate('2026-01-01'), endsOn: toDate('2026-11-01') },
     })
-    expect((await page('/me', cookie)).model).toMatchObject({ day: null })
+    expect(await ask(loader, get('/me', cookie))).toMatchObject({ status: 302, location: '/sign-in?to=%2Fme' })
   })
 
   it('says it all in English but the name', async () => {

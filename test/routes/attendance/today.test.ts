@@ -86,7 +86,7 @@ describe('a centre that has just been set up', () => {
     await prisma.windowPost.updateMany({ where, data: past })
     await prisma.posting.updateMany({ where, data: past })
     await prisma.window.updateMany({ where, data: { opensOn: past.startsOn, closesOn: past.endsOn } })
-    const { model } = await board('/today', await as(other, 'hr'))
+    const { model } = await board('/today', await as(other, 'leader'))
     expect(model).toMatchObject({ zones: [], whole: true, judged: true, staffed: false, hours: '' })
   })
 })
