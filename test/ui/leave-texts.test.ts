@@ -3,10 +3,10 @@ import { buildCalendar } from '#app/domain/calendar/year.ts'
 import type { OnLeave, StepView } from '#app/domain/leave/view.ts'
 import { monthDays } from '#app/domain/time/day.ts'
 import { translator } from '#app/i18n/translator.ts'
-import { refusalText } from '#app/ui/leave/answer.tsx'
+import { refusalText, warningText } from '#app/ui/leave/answer.tsx'
 import { monthOfLeave } from '#app/ui/leave/calendar-model.ts'
 import { approveLabel, daysText, endText, periodText, standing } from '#app/ui/leave/texts.ts'
-import { problemsOf, typedOf } from '#app/ui/leave/typed.ts'
+import { periodOf, problemsOf, typedOf } from '#app/ui/leave/typed.ts'
 
 const zh = translator('zh-CN')
 const en = translator('en')
@@ -77,14 +77,36 @@ describe('the button that approves', () => {
 
 describe('a refusal', () => {
   it('is a sentence with its facts in words, in both languages', () => {
-    const overlap = {
-      code: 'overlaps_leave',
-      facts: { first: '2026-11-26', last: '2026-11-27', kind: 'annual', state: 'submitted' },
-    }
-    expect(refusalText(zh, overlap)).toBe(
-      '11月26日 周四到11月27日 周五已有一张年休假（审批中）。请避开这几天，或先撤回那一张。',
+    const taken = { firstDay: '2026-11-26', firstHalf: 'pm', lastDay: '2026-11-27', lastHalf: 'pm' }
+    const facts = { id: 'x', number: 'QJ-2026-0007', kind: 'annual', state: 'submitted', ...taken }
+    expect(refusalText(zh, { code: 'overlaps_leave', facts })).toBe(
+      '2026年11月26日 周四 下午 – 2026年11月27日 周五已有一张年休假（QJ-2026-0007，审批中）。请避开这几天，或先撤回、取消那一张。',
     )
-    expect(refusalText(en, overlap)).toContain('Annual leave already from Thu 26 Nov')
+    expect(refusalText(en, { code: 'overlaps_leave', facts })).toContain('Annual leave already: Thu 26 Nov 2026 p.m.')
+    const outing = { ...facts, kind: 'trip', number: '', state: '' }
+    expect(refusalText(zh, { code: 'covered_already', facts: outing })).toContain('2026年11月26日 周四 下午')
+  })
+
+  it('names the year of a far day, and what the rule asks', () => {
+    expect(refusalText(zh, { code: 'not_in_service', facts: { day: '1900-01-01' } })).toContain('1900年1月1日')
+    const notice = { code: 'short_notice', facts: { workdays: 1, wanted: 3 } } as const
+    expect(refusalText(zh, notice)).toContain('提前 3 个工作日')
+    expect(warningText(zh, notice)).toContain('提前 3 个工作日')
+    const long = { code: 'longer_than_allowed', facts: { kind: 'bereavement', halves: 9, max: 6 } }
+    expect(refusalText(zh, long)).toBe('丧假一次最多 3 天，这次是 4.5 天。请缩短，或请人事科按纸面办理。')
+  })
+
+  it('never leaves a place unfilled, in a warning neither', () => {
+    const group = { group: '综合组', groupEn: 'General', min: 2, present: 1, halves: 3 }
+    const short = { code: 'short_staffed', facts: { ...group, day: '2026-11-26', half: 'am' } } as const
+    expect(warningText(en, short)).toContain('General')
+    for (const t of [zh, en]) {
+      for (const one of [{ code: 'stand_in_needed' }, { code: 'stand_in_away' }, { code: 'provisional' }] as const) {
+        expect(warningText(t, { ...one, facts: {} })).not.toContain('{{')
+      }
+      expect(warningText(t, short)).not.toContain('{{')
+      expect(refusalText(t, { code: 'note_too_long', facts: { length: 600, max: 500 } })).toContain('500')
+    }
   })
 
   it('still says what to try when it has no sentence of its own', () => {
@@ -101,6 +123,45 @@ describe('the fields', () => {
     const typed = typedOf(form)
     expect(Object.keys(problemsOf(typed, '2026-11-23', false))).toEqual([])
     expect(Object.keys(problemsOf(typed, '2026-11-23', true))).toEqual(['reason'])
+  })
+})
+
+describe('fields that no database keeps', () => {
+  const typed = (fields: Record<string, string>) => {
+    const form = new FormData()
+    const all = { kind: 'sick', from: '2026-11-26', to: '2026-11-26', reason: '发烧', ...fields }
+    for (const [name, value] of Object.entries(all)) form.set(name, value)
+    return typedOf(form)
+  }
+  const wrong = (fields: Record<string, string>) => Object.keys(problemsOf(typed(fields), '2026-11-23', true))
+
+  it('lose their control characters and keep their lines', () => {
+    expect(typed({ reason: '发\u0000烧\u0007\r\n两天', destination: 'a\u0000' })).toMatchObject({
+      reason: '发烧\n两天',
+      destination: 'a',
+    })
+  })
+
+  it('are refused before the years of people who live', () => {
+    expect(wrong({ from: '0000-01-01' })).toEqual(['from'])
+    expect(wrong({ to: '1899-12-31' })).toEqual(['to'])
+    expect(periodOf(typed({ from: '0000-01-01' }))).toBe(null)
+  })
+
+  it('take a telephone number by its digits, however it is written', () => {
+    for (const phone of [
+      '138 0000 8103',
+      '+86 138-0000-8103',
+      '(0391) 3567890',
+      '（0391）3567890',
+      '１３８００００８１０３',
+    ]) {
+      expect(wrong({ phone })).toEqual([])
+    }
+    expect(typed({ phone: '１３８００００８１０３' }).phone).toBe('13800008103')
+    for (const phone of ['-------', '110', 'abc', '1'.repeat(25), '1+3800008103']) {
+      expect(wrong({ phone })).toEqual(['phone'])
+    }
   })
 })
 

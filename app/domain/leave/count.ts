@@ -7,6 +7,9 @@ import type { CountBasis, CountedDay, LeaveCount, LeavePeriod } from './view.ts'
 /** More than the longest leave that any rule knows (two years of 停工留薪期), so that no slip asks for a century of days. */
 export const longestDays = 800
 
+/** Before it nobody who works now was born, and the database's calendar does not begin with the year 0. */
+export const firstYearDay: CivilDay = '1900-01-01'
+
 /** A period as a range of half-days. */
 export function rangeOf(period: LeavePeriod): HalfDayRange {
   return {
@@ -20,7 +23,7 @@ export type PeriodProblem = 'not_a_day' | 'ends_before_start' | 'too_long'
 /** Whether a period can be counted at all: real days, the end not before the start, and not without end. */
 export function checkPeriod(period: LeavePeriod): Result<LeavePeriod, PeriodProblem> {
   const { firstDay, lastDay } = period
-  for (const day of [firstDay, lastDay]) if (!isCivilDay(day)) return refuse('not_a_day', { day })
+  for (const day of [firstDay, lastDay]) if (!isCivilDay(day) || day < firstYearDay) return refuse('not_a_day', { day })
   if (halfDaysBetween(rangeOf(period).from, rangeOf(period).to) < 0) {
     return refuse('ends_before_start', { first: firstDay, last: lastDay })
   }

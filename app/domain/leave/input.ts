@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isCivilDay } from '#app/domain/time/day.ts'
+import { isPhone, plainPhone, plainText } from './plain-text.ts'
 import { leaveKinds } from './view.ts'
 
 const maxima = { reason: 500, destination: 100, handover: 1000, note: 500 } as const
@@ -9,7 +10,12 @@ function text(max: number) {
   return z
     .string()
     .optional()
-    .transform((typed) => (typed ?? '').normalize('NFC').trim() || null)
+    .transform(
+      (typed) =>
+        plainText(typed ?? '')
+          .normalize('NFC')
+          .trim() || null,
+    )
     .refine((typed) => typed === null || [...typed].length <= max, {
       params: { code: 'too_long', max },
       message: 'too_long',
@@ -35,7 +41,7 @@ export const leaveInput = z.object({
     .union([z.boolean(), z.literal('on')])
     .optional()
     .transform((typed) => typed === true || typed === 'on'),
-  phone: text(30).refine((typed) => typed === null || /^\+?[\d\s-]{5,30}$/.test(typed), {
+  phone: text(30).refine((typed) => typed === null || isPhone(plainPhone(typed)), {
     params: { code: 'not_a_phone' },
     message: 'not_a_phone',
   }),

@@ -198,10 +198,10 @@ export const leave = {
   warn: {
     short_staffed: '{{day}} {{half}}: {{group}} has {{present}} (minimum {{min}}).',
     short_notice:
-      'It begins soon; the rule asks {{days}} working days before. You may send it, and the decider sees this.',
+      'It begins soon; the rule asks {{wanted}} working days before. You may send it, and the decider sees this.',
     provisional: 'Some days are in a year whose holidays are not announced; they are counted again then.',
-    stand_in_away: '{{name}} is away {{day}} {{half}} and cannot stand in throughout.',
-    stand_in_needed: '{{window}} has one person only, and nobody stands in.',
+    stand_in_away: 'The chosen stand-in is away for part of this time and cannot stand in throughout.',
+    stand_in_needed: 'This window has one person only, and nobody stands in.',
     passed_over: 'Nobody is {{party}} now, so this step is passed over.',
   },
   staffing: {

@@ -193,10 +193,10 @@ export const leave = {
   },
   warn: {
     short_staffed: '{{day}}{{half}} {{group}}只有 {{present}} 人（最低 {{min}} 人）。',
-    short_notice: '离开始已近，规则要求提前 {{days}} 个工作日。可以提交，审批人会看到。',
+    short_notice: '离开始已近，规则要求提前 {{wanted}} 个工作日。可以提交，审批人会看到。',
     provisional: '其中有尚未公布放假安排的年份，公布后会重新计算天数。',
-    stand_in_away: '{{name}} {{day}}{{half}} 不在，不能全程替岗。',
-    stand_in_needed: '{{window}}只有一个人，还没有替岗。',
+    stand_in_away: '选的替岗人这段时间里有半天不在，不能全程替岗。',
+    stand_in_needed: '这个窗口只有一个人，还没有替岗。',
     passed_over: '{{party}}现在没有人担任，这一步跳过。',
   },
   staffing: {

@@ -1,6 +1,7 @@
+import type { Half } from '#app/domain/attendance/day.ts'
 import { marks } from '#app/domain/attendance/marks.ts'
 import type { LeaveKind, LeavePeriod, LeavePreview, LeaveWarning, Overlap } from '#app/domain/leave/view.ts'
-import { formatDay, formatNumber } from '#app/i18n/format.ts'
+import { type DayStyle, formatDay, formatNumber } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { Consequence } from '#app/ui/alert.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
@@ -143,17 +144,39 @@ export function warningText(t: T, { code, facts }: LeaveWarning): string {
 /** A refusal as a sentence with its remedy; one without its own sentence says at least what to try. */
 export function refusalText(t: T, { code, facts }: Problem): string {
   const key = `leave.refused.${code}`
-  return t(t.has(key) ? key : 'leave.refused.other', worded(t, facts))
+  return t(t.has(key) ? key : 'leave.refused.other', worded(t, facts, 'full'))
 }
 
-/** Facts in the reader's words: days, halves, kinds, states and parties have names. */
-export function worded(t: T, facts: Problem['facts']): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, word(t, name, value)]))
+/** Facts in the reader's words: days, halves, kinds, states and parties have names; a day of a refusal bears its year. */
+export function worded(t: T, facts: Problem['facts'], style: DayStyle = 'day'): Record<string, string | number> {
+  const words = Object.entries(facts).map(([name, value]) => [name, word(t, { name, value, style })])
+  return { ...Object.fromEntries(words), ...derived(t, facts, style) }
 }
 
-function word(t: T, name: string, value: string | number): string | number {
+/** What follows from several facts together: a period from its ends, days from half-days, a name in the reader's language. */
+function derived(t: T, facts: Problem['facts'], style: DayStyle): Record<string, string> {
+  const { firstDay, firstHalf, lastDay, lastHalf, halves, max, groupEn } = facts
+  const found: Record<string, string> = {}
+  if (isHalf(firstHalf) && isHalf(lastHalf)) {
+    const period = { firstDay: String(firstDay), firstHalf, lastDay: String(lastDay), lastHalf }
+    found.period = periodText(t, period, style)
+  }
+  if (typeof halves === 'number' && typeof max === 'number') {
+    Object.assign(found, { asked_days: formatNumber(halves / 2, t.locale), max_days: formatNumber(max / 2, t.locale) })
+  }
+  if (t.locale === 'en' && typeof groupEn === 'string' && groupEn !== '') found.group = groupEn
+  return found
+}
+
+const isHalf = (value: unknown): value is Half => value === 'am' || value === 'pm'
+
+type Fact = { readonly name: string; readonly value: string | number; readonly style: DayStyle }
+
+function word(t: T, { name, value, style }: Fact): string | number {
   if (typeof value === 'number') return value
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value) && name !== 'example' && name !== 'value') return formatDay(value, t.locale)
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value) && name !== 'example' && name !== 'value') {
+    return formatDay(value, t.locale, style)
+  }
   const catalogued = {
     half: `leave.half.${value}`,
     kind: `attendance.mark.${value}`,

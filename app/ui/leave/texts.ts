@@ -1,6 +1,6 @@
 import type { CivilDay, Half } from '#app/domain/attendance/day.ts'
 import type { LeavePeriod, LeaveState, Party, PartyView, StepView } from '#app/domain/leave/view.ts'
-import { formatDay, formatNames } from '#app/i18n/format.ts'
+import { type DayStyle, formatDay, formatNames } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
 import type { BadgeTone } from '#app/ui/badge.tsx'
 
@@ -15,7 +15,7 @@ export function momentText(t: T, day: CivilDay, half: Half): string {
 }
 
 /** From when to when; what is a whole day bears no half. A day of another year than today's names its year. */
-export function periodText(t: T, period: LeavePeriod, style: 'day' | 'short' = 'day', today?: CivilDay): string {
+export function periodText(t: T, period: LeavePeriod, style: DayStyle = 'day', today?: CivilDay): string {
   const far = (one: CivilDay) => today !== undefined && one.slice(0, 4) !== today.slice(0, 4)
   const day = (one: CivilDay) => formatDay(one, t.locale, far(one) ? 'full' : style)
   const half = (one: CivilDay, which: Half) => t('leave.moment', { day: day(one), half: t(`leave.half.${which}`) })

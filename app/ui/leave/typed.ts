@@ -1,3 +1,5 @@
+import { firstYearDay } from '#app/domain/leave/count.ts'
+import { isPhone, plainPhone, plainText } from '#app/domain/leave/plain-text.ts'
 import { type LeaveKind, type LeavePeriod, type LeaveView, leaveKinds } from '#app/domain/leave/view.ts'
 import { isCivilDay } from '#app/domain/time/day.ts'
 
@@ -48,7 +50,7 @@ export function blankTyped(day: string, person = ''): LeaveTyped {
 export function typedOf(form: FormData): LeaveTyped {
   const text = (name: string): string => {
     const value = form.get(name)
-    return typeof value === 'string' ? value.replace(/\r\n/g, '\n') : ''
+    return typeof value === 'string' ? plainText(value) : ''
   }
   return {
     person: text('person'),
@@ -60,7 +62,7 @@ export function typedOf(form: FormData): LeaveTyped {
     reason: text('reason'),
     destination: text('destination'),
     leaves_town: form.get('leaves_town') !== null,
-    phone: text('phone').trim(),
+    phone: plainPhone(text('phone')),
     stand_in: text('stand_in'),
     handover: text('handover'),
     id: text('id'),
@@ -92,9 +94,11 @@ export function kindOf(typed: LeaveTyped): LeaveKind | null {
   return leaveKinds.find((kind) => kind === typed.kind) ?? null
 }
 
+const isDay = (text: string): boolean => isCivilDay(text) && text >= firstYearDay
+
 /** The period when both days are days; whether it makes sense the rules say. */
 export function periodOf(typed: LeaveTyped): LeavePeriod | null {
-  if (!isCivilDay(typed.from) || !isCivilDay(typed.to)) return null
+  if (!isDay(typed.from) || !isDay(typed.to)) return null
   return {
     firstDay: typed.from,
     firstHalf: typed.from_half === 'pm' ? 'pm' : 'am',
@@ -105,7 +109,7 @@ export function periodOf(typed: LeaveTyped): LeavePeriod | null {
 
 function dayProblem(value: string, example: string): Problem | null {
   if (value === '') return { code: 'day_missing', facts: { example } }
-  return isCivilDay(value) ? null : { code: 'day_wrong', facts: { value } }
+  return isDay(value) ? null : { code: 'day_wrong', facts: { value } }
 }
 
 function tooLong(text: string, limit: number): Problem | null {
@@ -115,7 +119,7 @@ function tooLong(text: string, limit: number): Problem | null {
 
 function phoneProblem(phone: string): Problem | null {
   if (phone === '') return null
-  return /^\+?[\d\s-]{7,24}$/.test(phone) ? null : { code: 'phone_wrong', facts: { value: phone } }
+  return isPhone(phone) ? null : { code: 'phone_wrong', facts: { value: phone } }
 }
 
 function kindProblem(kind: string): Problem | null {
