@@ -77,6 +77,18 @@ export async function notEnrolled(db: Db, centreId: string, day: CivilDay): Prom
      ORDER BY n.reading, n.staff_number`
 }
 
+/** At how many readers a person's templates lie, or were not proved deleted. */
+export async function readersHolding(db: Db, centreId: string, personId: string): Promise<number> {
+  const rows = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(DISTINCT e.source_id)::int AS count
+      FROM enrolment e
+     WHERE e.centre_id = ${centreId}::uuid AND e.person_id = ${personId}::uuid AND e.deleted_by IS NULL
+       AND NOT EXISTS (SELECT 1 FROM enrolment x
+                        WHERE x.centre_id = e.centre_id AND x.source_id = e.source_id AND x.subject = e.subject
+                          AND x.starts_at > e.starts_at)`
+  return rows[0]?.count ?? 0
+}
+
 export type StillStored = {
   readonly id: string
   readonly personId: string

@@ -224,7 +224,7 @@ export async function peopleChoices(db: Db, centreId: string, day: CivilDay): Pr
     }),
     db.window.findMany({
       where: { centreId, OR: [{ closesOn: null }, { closesOn: { gte: toDate(day) } }] },
-      orderBy: [{ position: 'asc' }, { number: 'asc' }],
+      orderBy: [{ zone: { position: 'asc' } }, { position: 'asc' }, { number: 'asc' }],
       select: {
         ...windowName,
         posts: { where: { post: 'a', ...onDay(day) }, select: { person: { select: { name: true } } } },

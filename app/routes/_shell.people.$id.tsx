@@ -5,6 +5,7 @@ import type { RouteAccess } from '#app/auth/route-access.ts'
 import { now } from '#app/clock.server.ts'
 import { accountOf } from '#app/db/accounts-list.server.ts'
 import { prisma } from '#app/db/client.server.ts'
+import { readersHolding } from '#app/db/enrolment-people.server.ts'
 import { leavesOfPerson } from '#app/db/leave.server.ts'
 import { monthOfPerson } from '#app/db/month.server.ts'
 import { peopleChoices } from '#app/db/people-list.server.ts'
@@ -14,6 +15,7 @@ import { historyOf } from '#app/db/record-changes.server.ts'
 import { inTransaction } from '#app/db/transaction.server.ts'
 import { characterFacts } from '#app/domain/people/characters/parse.ts'
 import { rareCharacters } from '#app/domain/people/characters/rare.ts'
+import { leavingOf } from '#app/domain/people/leaving.ts'
 import { isCivilDay } from '#app/domain/time/day.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
 import { localeOf } from '#app/i18n/locale.ts'
@@ -92,17 +94,20 @@ function shapesOf(name: string) {
 }
 
 /** What other parts of the program know of a person, as far as the visitor may see it. */
-async function aroundOf(visitor: Visitor, { id }: PersonRecord, day: string, view: PersonView) {
+async function aroundOf(visitor: Visitor, { id, postings }: PersonRecord, day: string, view: PersonView) {
   const { centreId } = visitor
-  const [partners, leaves, account, history] = await Promise.all([
+  const manages = visitor.can('people.manage')
+  const [partners, leaves, account, history, readers] = await Promise.all([
     postPartners(prisma, centreId, id, day),
     visitor.can('leave.read') ? leavesOfPerson(prisma, centreId, id, day) : null,
     visitor.can('accounts.request') ? accountOf(prisma, centreId, id, now()) : null,
     view === 'history' ? historyOf(prisma, centreId, id) : [],
+    manages ? readersHolding(prisma, centreId, id) : 0,
   ])
   return {
     partners,
     history,
+    leaving: manages ? leavingOf({ postings, readers, account }, day) : null,
     // A draft is its writer's alone.
     leaves: leaves?.filter((one) => one.state !== 'draft').map(leaveFact) ?? null,
     account: account && { ...account, roles: account.roles.map((one) => one.role) },

@@ -34,6 +34,23 @@ export const peoplePage = {
   rare: 'Rare characters in the name: drawn by our own font on screen',
   no_glyph: 'No font for papers has “{{characters}}”; tell the system administrator before printing',
   chief_of: 'Chief representative of {{window}}',
+  leaving: {
+    over: '{{name}} left on {{day}}; this is still to do',
+    soon: '{{name}}’s last day here is {{day}}; this is still to do',
+    fingers: {
+      one: 'Fingerprints: {{count}} reader still holds a template. Delete it and keep the receipt.',
+      other: 'Fingerprints: {{count}} readers still hold a template. Delete them and keep the receipts.',
+    },
+    fingers_later: {
+      one: 'Fingerprints: {{count}} reader holds a template. Delete it after the last punch and keep the receipt.',
+      other: 'Fingerprints: {{count}} readers hold a template. Delete them after the last punch and keep the receipts.',
+    },
+    fingers_go: 'Delete fingerprints',
+    account_open:
+      'Account: not disabled. Nobody signs in with it after the last day; for good, ask that it be disabled, and an administrator does it.',
+    account_asked: 'Account: asked to be disabled, waiting for an administrator.',
+    account_go: 'Ask to disable the account',
+  },
   postings: 'Postings and posts',
   due_title: 'End of the term',
   due_left: { one: '{{count}} day left', other: '{{count}} days left' },
@@ -46,6 +63,7 @@ export const peoplePage = {
   mode: 'Assessment {{mode}}',
   ended_for: 'Reason for leaving: {{reason}}',
   group: 'Rule group {{group}}',
+  group_name: { front_desk: 'at the windows' },
   no_postings: 'No posting yet',
   no_postings_means: 'Whoever is not posted is not expected and has no attendance.',
   month_none: 'No attendance in this month',

@@ -7,7 +7,7 @@ import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { Form } from '#app/ui/form.tsx'
 import { useT } from '#app/ui/locale.tsx'
 import { PersonName } from '#app/ui/person-name.tsx'
-import { currentPosting, lengthText, rareShapes } from './person-model.ts'
+import { currentPosting, dueSoonDays, heldOn, lengthText, rareShapes } from './person-model.ts'
 import type { PersonModel } from './person-page.tsx'
 import { kindText, pick, postText, readingText, stateText } from './words.ts'
 
@@ -56,7 +56,7 @@ function spelling(t: T, { record, shapes }: PersonModel): string {
 function Tile({ model }: Props) {
   const t = useT()
   const { record, day } = model
-  const held = record.posts.filter((one) => one.startsOn <= day && (one.endsOn === null || one.endsOn >= day))
+  const held = heldOn(record, day)
   const post = held.find((one) => one.window !== null) ?? held[0]
   const key = `attendance.post.${post?.post}`
   if (!post?.window)
@@ -86,7 +86,7 @@ function Facts({ model }: Props) {
   const t = useT()
   const { record, day, partners } = model
   const posting = currentPosting(record, day)
-  const held = record.posts.filter((one) => one.startsOn <= day && (one.endsOn === null || one.endsOn >= day))
+  const held = heldOn(record, day)
   const chiefOf = record.chiefs.map((one) => one.window.number)
   return (
     <div className="f">
@@ -187,8 +187,9 @@ function badgesOf(t: T, { record, day, missing }: PersonModel): { tone: BadgeTon
         : stateText(t, record.state)
   const badges: { tone: BadgeTone; text: string }[] = [{ tone: tones[record.state], text: state }]
   const due = posting?.dueOn && posting.endsOn === null ? daysBetween(day, posting.dueOn) : null
-  if (due !== null && due <= 90) badges.push({ tone: 'warn', text: dueText(t, due) })
-  if (rareShapes(record.name).length > 0) badges.push({ tone: 'plain', text: t('people.page.rare') })
+  if (due !== null && due <= dueSoonDays) badges.push({ tone: 'warn', text: dueText(t, due) })
+  if (rareShapes(record.name).length > 0 && missing.length === 0)
+    badges.push({ tone: 'plain', text: t('people.page.rare') })
   if (missing.length > 0)
     badges.push({ tone: 'warn', text: t('people.page.no_glyph', { characters: missing.join('') }) })
   return badges

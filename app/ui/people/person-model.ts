@@ -1,5 +1,6 @@
 import { codePointText } from '#app/domain/people/characters/code-point.ts'
 import { isRareOnScreen } from '#app/domain/people/characters/rare.ts'
+import { posts } from '#app/domain/people/person.ts'
 import type { PersonRecord, PostingLine } from '#app/domain/people/record.ts'
 import { daysBetween } from '#app/domain/time/day.ts'
 import type { T } from '#app/i18n/translator.ts'
@@ -26,6 +27,9 @@ export type Moment = {
   readonly lines: readonly string[]
   readonly acts: readonly { readonly act: ActName; readonly id: string }[]
 }
+
+/** So many days before a term ends, a successor is to be found: the page says so. */
+export const dueSoonDays = 90
 
 type Span = { readonly startsOn: string; readonly endsOn: string | null }
 
@@ -104,10 +108,24 @@ function groupMoment(t: T, one: PersonRecord['groups'][number], day: string): Mo
     key: one.id,
     state,
     time: timeOf(t, one),
-    title: t('people.page.group', { group: one.group }),
+    title: t('people.page.group', { group: groupText(t, one.group) }),
     lines: [],
     acts,
   }
+}
+
+/** A rule group by its name, where the programme knows it. */
+function groupText(t: T, group: string): string {
+  const key = `people.page.group_name.${group}`
+  return t.has(key) ? t(key) : group
+}
+
+/** The posts held on a day, the own one (A post) before those that are only filled in. */
+export function heldOn(record: PersonRecord, day: string): PersonRecord['posts'][number][] {
+  const rank = (post: string) => posts.findIndex((one) => one === post)
+  return record.posts
+    .filter((one) => one.startsOn <= day && (one.endsOn === null || one.endsOn >= day))
+    .sort((a, b) => rank(a.post) - rank(b.post))
 }
 
 /** What an act is about, in words for its title. */

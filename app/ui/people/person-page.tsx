@@ -1,6 +1,7 @@
 import './people.css'
 import { Link } from '@remix-run/react'
 import type { CharacterFact } from '#app/domain/people/characters/parse.ts'
+import type { Leaving } from '#app/domain/people/leaving.ts'
 import type { HistoryLine, PersonRecord } from '#app/domain/people/record.ts'
 import { Alert } from '#app/ui/alert.tsx'
 import { Tabs } from '#app/ui/choices.tsx'
@@ -10,6 +11,7 @@ import { type ActModel, PersonAct } from './person-act.tsx'
 import { PersonFacts } from './person-facts.tsx'
 import { PersonHead, type Reveal } from './person-head.tsx'
 import { PersonHistory } from './person-history.tsx'
+import { PersonLeaving } from './person-leaving.tsx'
 import { timelineOf } from './person-model.ts'
 import { PersonMonth } from './person-month.tsx'
 import { type AccountFacts, type LeaveFact, PersonSide } from './person-side.tsx'
@@ -39,6 +41,8 @@ export type PersonModel = {
     readonly print: boolean
     readonly account: boolean
   }
+  /** What is still to do for who leaves; null for who may not do it. */
+  readonly leaving: Leaving | null
   readonly act: ActModel | null
   readonly done: string | null
   readonly revealed: Reveal | null
@@ -52,6 +56,9 @@ export function PersonPage(model: PersonModel) {
   return (
     <div className="people person">
       {done && t.has(doneKey) ? <Alert tone="ok" title={t(doneKey, { name: record.name })} /> : null}
+      {model.leaving ? (
+        <PersonLeaving leaving={model.leaving} id={record.id} name={record.name} may={model.may} />
+      ) : null}
       {model.act ? <PersonAct model={model.act} record={record} /> : null}
       <PersonHead model={model} />
       <Tabs label={t('people.page.tabs')} choices={tabsOf(model, t)} />

@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import type { Mark as MarkId } from '#app/domain/attendance/marks.ts'
 import type { LeavePeriod } from '#app/domain/leave/view.ts'
 import { annualFormOf } from '#app/domain/people/person.ts'
+import { daysBetween } from '#app/domain/time/day.ts'
 import { formatInstant } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { Consequence } from '#app/ui/alert.tsx'
@@ -10,7 +11,7 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
 import { Mark } from '#app/ui/mark.tsx'
-import { currentPosting } from './person-model.ts'
+import { currentPosting, dueSoonDays, heldOn } from './person-model.ts'
 import type { PersonModel } from './person-page.tsx'
 import { pick } from './words.ts'
 
@@ -130,11 +131,12 @@ function remindersOf(t: T, { record, day, account, may }: PersonModel): string[]
   const posting = currentPosting(record, day)
   if (!posting || record.state !== 'serving') return []
   const unit = pick(t, posting.unit.name, posting.unit.nameEn)
-  const held = record.posts.some((one) => one.startsOn <= day && (one.endsOn === null || one.endsOn >= day))
+  const { dueOn, endsOn } = posting
+  const due = dueOn !== null && endsOn === null && daysBetween(day, dueOn) <= dueSoonDays
   return [
-    posting.dueOn && posting.endsOn === null ? t('people.page.remind_due', { day: posting.dueOn, unit }) : '',
+    due ? t('people.page.remind_due', { day: dueOn, unit }) : '',
     record.enrolledAt === 0 ? t('people.page.remind_finger') : '',
-    held ? '' : t('people.page.remind_post'),
+    heldOn(record, day).length > 0 ? '' : t('people.page.remind_post'),
     may.account && account?.state === 'none' ? t('people.page.remind_account') : '',
   ].filter((text) => text !== '')
 }
@@ -231,21 +233,31 @@ function Papers({ model }: Props) {
   const { record, day } = model
   const form = annualFormOf(record.identityKind)
   const year = Number(day.slice(0, 4))
+  const years = [year, year - 1].filter((one) => servedIn(record, one))
   return (
     <Card title={<Bilingual k="people.page.papers" />}>
       {form === 'appraisal' ? (
         <p className="sub sm">{t('people.page.register_none')}</p>
       ) : (
         <ul className="doc">
-          {[year, year - 1].map((one) => (
+          {years.map((one) => (
             <li key={one}>
               <span className="k">PDF</span>
-              <a href={`/papers/register/${record.id}.pdf?year=${one}`}>{t('people.page.register', { year: one })}</a>
+              <a href={`/papers/register/${record.id}.pdf?year=${one}`} target="_blank" rel="noreferrer">
+                {t('people.page.register', { year: one })}
+              </a>
               <span className="d">{t(`people.page.register_kind.${form}`)}</span>
             </li>
           ))}
         </ul>
       )}
     </Card>
+  )
+}
+
+/** Whether a posting held on some day of the year: only then there is a register to print. */
+function servedIn({ postings }: PersonModel['record'], year: number): boolean {
+  return postings.some(
+    (one) => one.startsOn <= `${year}-12-31` && (one.endsOn === null || one.endsOn >= `${year}-01-01`),
   )
 }

@@ -215,6 +215,15 @@ describe('acts on a person', () => {
     const done = await act('end_posting', { on: posting.id, endsOn: today, endReason: 'rotation' })
     expect(done.location).toContain('done=end_posting')
     expect(await prisma.windowPost.count({ where: { personId: centre.personIds[2], endsOn: null } })).toBe(0)
+    const page = await ask(personPage, get('/people/x', hr.cookie), { id: centre.personIds[2] })
+    const templates = await prisma.enrolment.findMany({ where: { personId: centre.personIds[2] } })
+    const readers = new Set(templates.map((one) => one.sourceId)).size
+    expect(readers).toBeGreaterThan(0)
+    const leaving = { lastDay: today, over: false, readers }
+    expect((page.body as { model: object }).model).toMatchObject({ leaving })
+    const leader = await signedIn(centre.centreId, ['leader'])
+    const seen = await ask(personPage, get('/people/x', leader.cookie), { id: centre.personIds[2] })
+    expect((seen.body as { model: object }).model).toMatchObject({ leaving: null })
   })
 
   it('knows nothing of another person’s posting, or of another act', async () => {

@@ -1,0 +1,39 @@
+import { Link } from '@remix-run/react'
+import type { Leaving } from '#app/domain/people/leaving.ts'
+import { formatDay } from '#app/i18n/format.ts'
+import { Alert } from '#app/ui/alert.tsx'
+import { useT } from '#app/ui/locale.tsx'
+
+type Props = {
+  readonly leaving: Leaving
+  readonly id: string
+  readonly name: string
+  readonly may: { readonly enrol: boolean; readonly account: boolean }
+}
+
+/** What is still to do for who leaves, each with where it is done. */
+export function PersonLeaving({ leaving, id, name, may }: Props) {
+  const t = useT()
+  const { lastDay, over, readers, account } = leaving
+  const day = formatDay(lastDay, t.locale, 'full')
+  return (
+    <Alert tone="warn" title={t(over ? 'people.page.leaving.over' : 'people.page.leaving.soon', { name, day })}>
+      <ul className="todo">
+        {readers > 0 ? (
+          <li>
+            {t(over ? 'people.page.leaving.fingers' : 'people.page.leaving.fingers_later', { count: readers })}{' '}
+            {may.enrol ? <Link to={`/people/${id}/enrol`}>{t('people.page.leaving.fingers_go')}</Link> : null}
+          </li>
+        ) : null}
+        {account === 'settled' ? null : (
+          <li>
+            {t(`people.page.leaving.account_${account}`)}{' '}
+            {may.account && account === 'open' ? (
+              <Link to={`/accounts/asked?person=${id}&act=disable`}>{t('people.page.leaving.account_go')}</Link>
+            ) : null}
+          </li>
+        )}
+      </ul>
+    </Alert>
+  )
+}
