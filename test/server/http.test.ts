@@ -62,6 +62,15 @@ describe('security headers', () => {
     expect(a).not.toBe(b)
   })
 
+  it('let the browser’s own viewer show a PDF, in no frame of another page', async () => {
+    const { headers } = await fetch(`${base}/?pdf`)
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(headers.get('content-type')).toBe('application/pdf')
+    for (const directive of ['default-src', 'object-src', 'style-src']) expect(policy).not.toContain(directive)
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
   it('ask for https for ever once the public address is https', async () => {
     const response = await fetch(await serve({ publicUrl: 'https://ck.yunxi.intra' }))
     expect(response.headers.get('strict-transport-security')).toContain('max-age=31536000')

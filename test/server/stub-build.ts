@@ -1,6 +1,6 @@
 import type { ServerBuild } from '@remix-run/node'
 
-/** The smallest thing Remix will serve: one page that can be read, posted to, and made to fail. */
+/** The smallest thing Remix will serve: one page that can be read, posted to, taken as a PDF, and made to fail. */
 export function stubBuild(): ServerBuild {
   const route = { id: 'root', path: '', parentId: undefined, index: undefined, caseSensitive: undefined }
   const module = {
@@ -14,8 +14,8 @@ export function stubBuild(): ServerBuild {
   return {
     entry: {
       module: {
-        default: (_request: Request, status: number, headers: Headers, _remix: unknown, context: { nonce: string }) => {
-          headers.set('Content-Type', 'text/html')
+        default: (request: Request, status: number, headers: Headers, _remix: unknown, context: { nonce: string }) => {
+          headers.set('Content-Type', request.url.endsWith('?pdf') ? 'application/pdf' : 'text/html')
           return new Response(`<html><script nonce="${context.nonce}"></script></html>`, { status, headers })
         },
         handleError: () => {},
