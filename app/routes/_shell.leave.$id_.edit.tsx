@@ -11,7 +11,7 @@ import { translator } from '#app/i18n/translator.ts'
 import { LeaveFormPage } from '#app/ui/leave/form-page.tsx'
 import { typedFrom } from '#app/ui/leave/typed.ts'
 import { formModel, uuidOrNull } from './_shell.leave.new/form.server.ts'
-import { answerForm } from './_shell.leave.new/slip.server.ts'
+import { answerForm, opinionOf } from './_shell.leave.new/slip.server.ts'
 
 export const handle = { access: 'leave.request' } satisfies RouteAccess
 
@@ -28,6 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
     personId,
     phoneMasked: view.phoneMasked,
     number: view.number,
+    opinion: opinionOf(view),
     savedAtMs: view.state === 'draft' ? view.createdAtMs : null,
   })
   return { title, model }

@@ -61,7 +61,7 @@ export async function action(args: ActionFunctionArgs) {
     return data({ model: await recordModel(visitor, typed, problems) }, { status: 400 })
   }
   const request = { by: visitor, personId: typed.person, slip: slipOf(typed), paper, note: null }
-  const done = await recordLeave({ ...request, decided: 'by_route' as const }, now())
+  const done = await recordLeave({ ...request, decided: typed.decided }, now())
   if (!done.ok) return data({ model: await recordModel(visitor, typed, problemsFrom(done)) }, { status: 409 })
   throw redirect(`/leave/${done.value.id}?done=recorded&of=${done.value.id}`)
 }

@@ -5,7 +5,8 @@ import type { RouteAccess } from '#app/auth/route-access.ts'
 import { now } from '#app/clock.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { decidedLeaves, waitingLeaves, waitingOnPaper } from '#app/db/leave.server.ts'
-import type { LeaveLine, Party } from '#app/domain/leave/view.ts'
+import { plainText } from '#app/domain/leave/plain-text.ts'
+import type { LeaveLine, LeaveView, Party } from '#app/domain/leave/view.ts'
 import type { Refusal } from '#app/domain/result.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
 import { formatInstant } from '#app/i18n/format.ts'
@@ -15,7 +16,7 @@ import { decideLeave } from '#app/services/leave/decide-leave.server.ts'
 import { refusalText } from '#app/ui/leave/answer.tsx'
 import type { Problem } from '#app/ui/leave/typed.ts'
 import { type WaitingModel, WaitingPage } from '#app/ui/leave/waiting-page.tsx'
-import { detailModel, doneFacts, leaveFor } from './_shell.leave.waiting/detail.server.ts'
+import { detailModel, doneFacts, leaveFor, phoneOf } from './_shell.leave.waiting/detail.server.ts'
 
 export const handle = { access: 'leave.decide' } satisfies RouteAccess
 
@@ -67,10 +68,11 @@ function actOf(form: FormData): Act {
 export async function action(args: ActionFunctionArgs) {
   const visitor = await guard(args, 'leave.decide')
   const form = await readForm(args, visitor)
-  const act = actOf(form)
   const view = await leaveFor(visitor, String(form.get('id') ?? ''))
   if (!view) throw data({ code: 'not_found' }, { status: 404 })
-  const note = String(form.get('note') ?? '').replace(/\r\n/g, '\n')
+  if (form.get('act') === 'phone') return data({ model: await phoneModel(visitor, view) })
+  const act = actOf(form)
+  const note = plainText(String(form.get('note') ?? ''))
   const party = String(form.get('party') ?? '')
   const request = {
     by: visitor,
@@ -83,6 +85,13 @@ export async function action(args: ActionFunctionArgs) {
   const done = await decideLeave(request, now())
   if (done.ok) throw redirect(`/leave/waiting?done=${results[act]}&of=${view.id}`)
   return data(await refusedModel(visitor, args.request, { refusal: done, id: view.id, note }), { status: 409 })
+}
+
+/** The page with the telephone number of the request that is open. */
+async function phoneModel(visitor: Visitor, view: LeaveView): Promise<WaitingModel> {
+  const phone = await phoneOf(visitor, view)
+  const model = await waitingModel(visitor, new URLSearchParams({ id: view.id }), null)
+  return { ...model, detail: await detailModel(visitor, view, phone) }
 }
 
 /** Who was first is told with the time; a word given earlier in the same step has none. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { isCivilDay } from '#app/domain/time/day.ts'
-import { isPhone, plainPhone, plainText } from './plain-text.ts'
+import { isPhone, longestNote, plainPhone, plainText } from './plain-text.ts'
 import { leaveKinds } from './view.ts'
 
-const maxima = { reason: 500, destination: 100, handover: 1000, note: 500 } as const
+const maxima = { reason: 500, destination: 100, handover: 1000, note: longestNote } as const
 
 /** Trimmed text; an empty one is null. Lengths are counted in characters as people see them, never in UTF-16 units. */
 function text(max: number) {

@@ -3,6 +3,9 @@ export function plainText(typed: string): string {
   return typed.replace(/\r\n?/g, '\n').replace(/(?![\n\t])\p{Cc}/gu, '')
 }
 
+/** What somebody writes beside a decision is an opinion, not a file. */
+export const longestNote = 500
+
 /** A telephone number with ordinary digits and signs, whatever keyboard it was typed on. */
 export function plainPhone(typed: string): string {
   return plainText(typed).normalize('NFKC').trim()

@@ -30,6 +30,7 @@ export type LeaveRefusal =
   | 'no_decider'
   | 'changed_meanwhile'
   | 'note_missing'
+  | 'note_too_long'
   | 'paper_missing'
   | 'paper_too_large'
   | 'paper_type'

@@ -111,6 +111,8 @@ export const leave = {
     leaves_town: 'leaves town',
     stays: 'stays in town',
     phone: 'Telephone',
+    phone_show: 'Show the number',
+    phone_noted: 'that you read it is noted',
     stand_in: 'Stand-in',
     no_stand_in: 'Nobody named',
     handover: 'Handover',
@@ -150,6 +152,8 @@ export const leave = {
     cancel: 'Cancel this leave?',
     cancel_means: '{{period}} will be worked and judged by the punches; the stand-in is released.',
     cancel_go: 'Cancel the leave',
+    cancel_why: 'Why it is cancelled',
+    cancel_why_hint: 'Its holder sees it; it stays with the slip',
     keep: 'Leave it',
   },
   waiting: {

@@ -108,6 +108,8 @@ export const leave = {
     leaves_town: '离开本地',
     stays: '不离开本地',
     phone: '联系电话',
+    phone_show: '显示电话',
+    phone_noted: '查看会留痕',
     stand_in: '替岗',
     no_stand_in: '未指定',
     handover: '工作交接',
@@ -146,6 +148,8 @@ export const leave = {
     cancel: '取消这次休假？',
     cancel_means: '{{period}} 将照常上班，考勤按实际签到记，已安排的替岗随之取消。',
     cancel_go: '取消休假',
+    cancel_why: '为什么取消',
+    cancel_why_hint: '本人会看到，记在这张假条上',
     keep: '不动它',
   },
   waiting: {

@@ -28,6 +28,7 @@ type Given = {
   readonly people?: readonly PersonName[]
   readonly phoneMasked?: string | null
   readonly number?: string | null
+  readonly opinion?: string | null
   readonly savedAtMs?: number | null
 }
 
@@ -51,6 +52,8 @@ export async function formModel(visitor: Visitor, given: Given): Promise<FormMod
     problems: given.problems,
     phoneMasked: given.phoneMasked ?? null,
     number: given.number ?? null,
+    opinion: given.opinion ?? null,
+    mayOnPaper: given.mode === 'record' && visitor.role === 'hr',
     savedAtMs: given.savedAtMs ?? null,
     zone: visitor.centre.zone,
   }
@@ -125,6 +128,7 @@ const fieldOf: Readonly<Record<string, string>> = {
   paper_type: 'paper',
   no_person: 'person',
   own_record: 'person',
+  not_allowed_on_paper: 'decided',
 }
 
 export function problemsFrom(refusal: Refusal): Problems {

@@ -5,7 +5,7 @@ import type { LeaveView } from '#app/domain/leave/view.ts'
 import { saveDraft } from '#app/services/leave/save-draft.server.ts'
 import { submitLeave } from '#app/services/leave/submit-leave.server.ts'
 import { kindOf, type LeaveTyped, type Problems, periodOf, problemsOf, typedOf } from '#app/ui/leave/typed.ts'
-import { formModel, problemsFrom, todayOf, uuidOrNull } from './form.server.ts'
+import { formModel, problemsFrom, todayOf } from './form.server.ts'
 
 /** What was typed, as the services take it; only for what `problemsOf` found nothing wrong with. */
 export function slipOf(typed: LeaveTyped) {
@@ -19,10 +19,15 @@ export function slipOf(typed: LeaveTyped) {
     destination: typed.destination.trim() || null,
     leavesTown: typed.leaves_town,
     // What is left empty keeps the number that is stored; the form never gets it back whole.
-    phone: typed.phone === '' ? null : typed.phone,
+    phone: typed.phone === '' && !typed.phone_clear ? null : typed.phone,
     handover: typed.handover.trim() || null,
-    standInId: uuidOrNull(typed.stand_in),
+    standInId: typed.stand_in || null,
   }
+}
+
+/** What whoever sent a slip back wrote 退回意见. */
+export function opinionOf({ state, decisions }: LeaveView): string | null {
+  return state === 'returned' ? (decisions.filter(({ act }) => act === 'returned').at(-1)?.note ?? null) : null
 }
 
 type Asked = {
@@ -45,6 +50,7 @@ export async function answerForm({ visitor, personId, form, held }: Asked) {
           problems,
           personId,
           phoneMasked: held?.phoneMasked ?? null,
+          opinion: held ? opinionOf(held) : null,
         }),
       },
       { status },

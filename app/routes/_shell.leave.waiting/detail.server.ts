@@ -1,3 +1,4 @@
+import { data } from '@remix-run/node'
 import type { Visitor } from '#app/auth/guard.server.ts'
 import { now } from '#app/clock.server.ts'
 import { prisma } from '#app/db/client.server.ts'
@@ -8,6 +9,7 @@ import { mayBeOnPaper } from '#app/domain/leave/route.ts'
 import type { LeaveView, Party } from '#app/domain/leave/view.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
 import type { T } from '#app/i18n/translator.ts'
+import { revealLeavePhone } from '#app/services/leave/reveal-phone.server.ts'
 import type { DetailModel } from '#app/ui/leave/detail.tsx'
 import type { DoneFacts } from '#app/ui/leave/done.tsx'
 import { partiesText } from '#app/ui/leave/texts.ts'
@@ -30,7 +32,11 @@ export function partyOf(view: LeaveView, visitor: Visitor): Party | null {
 }
 
 /** The request with the staffing of its days; warnings are for those who decide while it waits. */
-export async function detailModel(visitor: Visitor, view: LeaveView): Promise<DetailModel> {
+export async function detailModel(
+  visitor: Visitor,
+  view: LeaveView,
+  phone: string | null = null,
+): Promise<DetailModel> {
   const { zone } = visitor.centre
   const centre = { id: visitor.centreId, zone }
   const { id: leaveId, kind, period } = view
@@ -49,7 +55,23 @@ export async function detailModel(visitor: Visitor, view: LeaveView): Promise<De
     today: civilOf(now(), zone).day,
     zone,
     mine: partyOf(view, visitor),
+    phone,
+    mayPhone: mayPhone(visitor, view),
   }
+}
+
+/** Who decides on leave may call its holder. */
+export function mayPhone(visitor: Visitor, view: LeaveView): boolean {
+  return view.phoneMasked !== null && view.person.id !== visitor.personId && visitor.can('leave.decide')
+}
+
+/** The whole number for whoever may have it; that it was read is audited. */
+export async function phoneOf(visitor: Visitor, view: LeaveView): Promise<string | null> {
+  if (!mayPhone(visitor, view)) {
+    throw data({ code: 'forbidden', action: 'leave.decide', role: visitor.role }, { status: 403 })
+  }
+  const found = await revealLeavePhone({ by: visitor, id: view.id }, now())
+  return found.ok ? found.value.phone : null
 }
 
 const acts = ['saved', 'submitted', 'approved', 'returned', 'refused', 'withdrawn', 'cancelled', 'recorded'] as const
@@ -62,5 +84,5 @@ export async function doneFacts(t: T, visitor: Visitor, search: URLSearchParams)
   const name = t.locale === 'en' ? view.person.nameEn || view.person.name : view.person.name
   const waits = view.state === 'submitted' && view.awaited.length > 0
   const mode = view.steps.find((step) => step.state === 'due')?.mode ?? 'any'
-  return { done, name, who: waits ? partiesText(t, view.awaited, mode) : '' }
+  return { done, name, who: waits ? partiesText(t, view.awaited, mode) : '', granted: view.state === 'approved' }
 }

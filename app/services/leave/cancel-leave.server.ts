@@ -9,7 +9,7 @@ import type { LeaveRefusal } from '#app/domain/leave/refusals.ts'
 import { stepLeave } from '#app/domain/leave/state.ts'
 import type { LeaveActor } from '#app/domain/leave/view.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
-import { entry, type Sent, tellOf } from './send.ts'
+import { entry, longNote, type Sent, tellOf } from './send.ts'
 
 export type CancelRequest = {
   readonly by: LeaveActor
@@ -36,6 +36,8 @@ async function cancel(tx: Tx, request: CancelRequest, nowMs: number): Promise<Re
   if (!stepped.ok) return stepped.code === 'leave_begun' ? refuse('leave_begun', firstOf(row)) : stepped
   if (row.revision !== revision) return refuse('changed_meanwhile')
   if (!own && note === null) return refuse('note_missing', { act: 'cancel' })
+  const long = longNote(note)
+  if (long) return long
   const saved = await saveFlow(tx, row, stepped.value, { decidedAt: nowMs, newRevision: true })
   const word = { party: own ? 'applicant' : 'hr', act: 'cancelled', note } as const
   await addDecisions(tx, by.centreId, [entry(by, row.id, stepped.value, word, nowMs)])

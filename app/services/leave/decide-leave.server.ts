@@ -10,7 +10,7 @@ import type { LeaveActor, LeaveState, Party } from '#app/domain/leave/view.ts'
 import { ok, type Refusal, type Result, refuse } from '#app/domain/result.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
 import { giveWord } from './approve.ts'
-import { tellOf } from './send.ts'
+import { longNote, tellOf } from './send.ts'
 
 export type DecideRequest = {
   readonly by: LeaveActor
@@ -53,6 +53,8 @@ async function decide(tx: Tx, request: DecideRequest, nowMs: number): Promise<Re
   if (!may.ok) return may.code === 'already_decided' ? decidedBefore(row) : may
   const onPaper = may.value !== by.role
   if (note === null && (onPaper || act !== 'approve')) return refuse('note_missing', { act })
+  const long = longNote(note)
+  if (long) return long
   const flow = await giveWord(tx, by, row, { party: may.value, act, note, onPaper }, nowMs)
   if (!flow.ok) return flow
   const { centreId, accountId: actor, role, address } = by

@@ -7,6 +7,7 @@ import { addDecisions, type NewDecision, saveFlow } from '#app/db/leave-writes.s
 import { nextPaperNumber } from '#app/db/paper-numbers.server.ts'
 import { personCard } from '#app/db/people.server.ts'
 import type { Tx } from '#app/db/transaction.server.ts'
+import { longestNote } from '#app/domain/leave/plain-text.ts'
 import type { LeaveRefusal } from '#app/domain/leave/refusals.ts'
 import { type LeaveFlow, stepLeave } from '#app/domain/leave/state.ts'
 import type { LeaveActor, LeaveSlip, Overlap } from '#app/domain/leave/view.ts'
@@ -100,6 +101,12 @@ export async function sendSlip(
     entry(by, row.id, flow, { party: 'applicant', act: 'submitted', note: null }, nowMs),
   ])
   return ok({ id: row.id, number, revision, flow })
+}
+
+/** Beside a decision stands an opinion of a few sentences. */
+export function longNote(note: string | null): Refusal<'note_too_long'> | null {
+  const { length } = [...(note ?? '')]
+  return length > longestNote ? refuse('note_too_long', { length, max: longestNote }) : null
 }
 
 type Word = Pick<NewDecision, 'party' | 'act' | 'note'>

@@ -1,3 +1,4 @@
+import { longestNote } from '#app/domain/leave/plain-text.ts'
 import type { LeaveView } from '#app/domain/leave/view.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Field } from '#app/ui/field.tsx'
@@ -27,7 +28,7 @@ export function DecideForm({ view, mine, deciding }: { view: LeaveView; mine: st
             hint={t('leave.decide.opinion_hint')}
             defaultValue={deciding?.note ?? ''}
             error={deciding?.errors.note}
-            maxLength={1000}
+            maxLength={longestNote * 2}
           />
           <div className="bt">
             <Button look="primary" name="act" value="approve" id="approve">

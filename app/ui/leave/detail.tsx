@@ -6,6 +6,8 @@ import { formatInstant, formatNumber } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { Consequence } from '#app/ui/alert.tsx'
 import { Badge } from '#app/ui/badge.tsx'
+import { Button } from '#app/ui/button.tsx'
+import { Form } from '#app/ui/form.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
 import { Mark } from '#app/ui/mark.tsx'
 import { PersonName } from '#app/ui/person-name.tsx'
@@ -23,6 +25,9 @@ export type DetailModel = {
   readonly zone: string
   /** The party the reader would decide for now; null when none. */
   readonly mine: string | null
+  /** The whole telephone number once it was asked for; that it was stands in the audit trail. */
+  readonly phone: string | null
+  readonly mayPhone: boolean
 }
 
 /** One request with everything a decision needs 05: who is there, why, what follows, what happened so far. */
@@ -36,7 +41,7 @@ export function LeaveDetail({ model, children }: { model: DetailModel; children?
       <div className="cols">
         <div>
           {staffing ? <StaffingTables staffing={staffing} personId={view.person.id} /> : null}
-          <Why view={view} />
+          <Why model={model} />
           {view.count ? <DayStrip days={view.count.days} counts={view.counts} /> : null}
         </div>
         <div>
@@ -118,8 +123,9 @@ export function postsText(t: T, { person }: Pick<LeaveView, 'person'>): string {
     .join(t.locale === 'en' ? ', ' : '、')
 }
 
-function Why({ view }: { view: LeaveView }) {
+function Why({ model }: { model: DetailModel }) {
   const t = useT()
+  const { view } = model
   const { destination, leavesTown, phoneMasked, handover, standIn, paper } = view
   const rows: [string, ReactNode][] = [
     [t('leave.slip.reason'), view.reason || t('leave.slip.none')],
@@ -127,7 +133,7 @@ function Why({ view }: { view: LeaveView }) {
       t('leave.slip.destination'),
       [destination, t(leavesTown ? 'leave.slip.leaves_town' : 'leave.slip.stays')].filter(Boolean).join(' · '),
     ],
-    ...(phoneMasked ? [[t('leave.slip.phone'), phoneMasked] as [string, ReactNode]] : []),
+    ...(phoneMasked ? [[t('leave.slip.phone'), <Phone key="phone" model={model} />] as [string, ReactNode]] : []),
     [t('leave.slip.stand_in'), standIn ? nameText(t, standIn) : t('leave.slip.no_stand_in')],
     [t('leave.slip.handover'), handover || t('leave.slip.none')],
   ]
@@ -151,6 +157,23 @@ function Why({ view }: { view: LeaveView }) {
       </dl>
       {view.provisional ? <p className="sub sm">{t('leave.slip.provisional')}</p> : null}
     </>
+  )
+}
+
+/** Masked until a decider asks for it; the form stays beside what is being written. */
+function Phone({ model: { view, phone, mayPhone } }: { model: DetailModel }) {
+  const t = useT()
+  if (phone) return <b aria-live="polite">{phone}</b>
+  if (!mayPhone) return <>{view.phoneMasked}</>
+  return (
+    <Form document={false}>
+      <input type="hidden" name="id" value={view.id} />
+      {view.phoneMasked}{' '}
+      <Button small name="act" value="phone">
+        {t('leave.slip.phone_show')}
+      </Button>{' '}
+      <span className="mut">{t('leave.slip.phone_noted')}</span>
+    </Form>
   )
 }
 

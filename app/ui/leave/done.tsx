@@ -7,18 +7,22 @@ export type DoneFacts = {
   readonly name: string
   /** Who is asked next; empty when nobody is. */
   readonly who: string
+  /** The leave counts now. */
+  readonly granted: boolean
 }
 
 export function Done({ facts }: { facts: DoneFacts | null }) {
   const t = useT()
   if (!facts) return null
-  const { done, name, who } = facts
+  const { done, name, who, granted } = facts
   const means =
     done === 'approved'
       ? who
         ? t('leave.done.approved_sent', { who })
         : t('leave.done.approved_last')
-      : t(`leave.done.${done}_means`)
+      : done === 'recorded' && granted
+        ? t('leave.done.approved_last')
+        : t(`leave.done.${done}_means`)
   return (
     <div className="lv-top">
       <Alert tone="ok" title={t(`leave.done.${done}`, { name, who })} urgent>

@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { PersonName } from '#app/domain/leave/view.ts'
 import { formatInstant } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
+import { Alert } from '#app/ui/alert.tsx'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { Heading } from '#app/ui/card.tsx'
 import { Field } from '#app/ui/field.tsx'
@@ -14,7 +15,7 @@ import { Answer, type Outcome, refusalText } from './answer.tsx'
 import { KindCards, type KindChoice } from './kind-cards.tsx'
 import { LeaveTabs } from './leave-tabs.tsx'
 import { PeriodFields } from './period-fields.tsx'
-import { PaperField, PersonField } from './record-fields.tsx'
+import { DecidedField, PaperField, PersonField } from './record-fields.tsx'
 import { StandInFields } from './stand-in-fields.tsx'
 import { daysText, partiesText } from './texts.ts'
 import { kindOf, type LeaveTyped, limits, type Problems, periodOf } from './typed.ts'
@@ -30,6 +31,10 @@ export type FormModel = {
   readonly problems: Problems
   readonly phoneMasked: string | null
   readonly number: string | null
+  /** What whoever sent it back wrote. */
+  readonly opinion: string | null
+  /** Whether all words may be taken from the paper; HR only. */
+  readonly mayOnPaper: boolean
   readonly savedAtMs: number | null
   readonly zone: string
 }
@@ -52,6 +57,13 @@ export function LeaveFormPage({ model }: { model: FormModel }) {
         )}
       </Heading>
       {mode === 'record' ? <LeaveTabs current="record" /> : null}
+      {model.opinion ? (
+        <div className="lv-top">
+          <Alert tone="warn" title={t('leave.form.opinion')}>
+            {model.opinion}
+          </Alert>
+        </div>
+      ) : null}
       <LeaveForm model={model} />
     </div>
   )
@@ -82,7 +94,8 @@ function LeaveForm({ model }: { model: FormModel }) {
           />
           <Words model={model} errors={errors} />
           {model.mode === 'record' ? <PaperField again={Object.keys(errors).length > 0} error={errors.paper} /> : null}
-          <Send model={model} live={live} />
+          {model.mayOnPaper ? <DecidedField chosen={typed.decided} error={errors.decided} /> : null}
+          <Send model={model} live={live} counted={counted} />
         </div>
         <Answer outcome={live.outcome} kind={kindOf(live.typed)} period={periodOf(live.typed)} busy={live.busy} />
       </Form>
@@ -104,7 +117,8 @@ function useRecount(model: FormModel) {
   const onChange = (event: FormEvent) => {
     const field = event.target as HTMLInputElement
     const { form } = field
-    if (!form || !['person', 'kind', 'from', 'from_half', 'to', 'to_half', 'stand_in'].includes(field.name)) return
+    if (!form || !['person', 'kind', 'from', 'from_half', 'to', 'to_half', 'stand_in', 'decided'].includes(field.name))
+      return
     clearTimeout(timer.current)
     timer.current = setTimeout(() => {
       const asked = new FormData(form)
@@ -153,6 +167,12 @@ function Words({ model, errors }: { model: FormModel; errors: Readonly<Record<st
             error={errors.phone}
             optional
           />
+          {phoneMasked ? (
+            <label className="tick">
+              <input type="checkbox" name="phone_clear" value="yes" defaultChecked={typed.phone_clear} />
+              {t('leave.form.phone_clear')}
+            </label>
+          ) : null}
           <label className="tick">
             <input type="checkbox" name="leaves_town" value="yes" defaultChecked={typed.leaves_town} />
             <Bilingual k="leave.form.leaves_town" />
@@ -176,7 +196,7 @@ function Words({ model, errors }: { model: FormModel; errors: Readonly<Record<st
   )
 }
 
-function Send({ model, live }: { model: FormModel; live: Live }) {
+function Send({ model, live, counted }: { model: FormModel; live: Live; counted: boolean }) {
   const t = useT()
   const record = model.mode === 'record'
   const { preview } = live.outcome
@@ -191,7 +211,7 @@ function Send({ model, live }: { model: FormModel; live: Live }) {
         </span>
       ) : null}
       <Button look="primary" name="intent" value="submit" {...(record ? { formEncType: 'multipart/form-data' } : {})}>
-        {sendLabel(t, preview, record)}
+        {sendLabel(t, model, live, counted)}
       </Button>
       {record ? null : (
         <Button name="intent" value="draft">
@@ -203,7 +223,12 @@ function Send({ model, live }: { model: FormModel; live: Live }) {
   )
 }
 
-function sendLabel(t: T, preview: Outcome['preview'], record: boolean): string {
+/** What the click brings about; as long as script cannot follow the choice of the paper, nothing that may be untrue. */
+function sendLabel(t: T, { mode, mayOnPaper }: FormModel, live: Live, counted: boolean): string {
+  const record = mode === 'record'
+  const { preview } = live.outcome
+  if (mayOnPaper && !counted) return t('leave.form.record')
+  if (mayOnPaper && live.typed.decided === 'on_paper') return t('leave.form.record_on_paper')
   const first = preview?.steps.find((step) => step.state === 'due') ?? preview?.steps[0]
   if (!first) return t(record ? 'leave.form.record' : 'leave.form.submit')
   const who = partiesText(
@@ -219,7 +244,19 @@ function errorsOf(t: T, problems: Problems): Record<string, string> {
 }
 
 function labelsOf(t: T): Record<string, string> {
-  const names = ['kind', 'from', 'to', 'stand_in', 'reason', 'destination', 'phone', 'handover', 'person', 'paper']
+  const names = [
+    'kind',
+    'from',
+    'to',
+    'stand_in',
+    'reason',
+    'destination',
+    'phone',
+    'handover',
+    'person',
+    'paper',
+    'decided',
+  ]
   return Object.fromEntries(
     names.flatMap((name) => {
       const key = `leave.form.${name}`

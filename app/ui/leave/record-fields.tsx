@@ -43,3 +43,28 @@ export function PaperField({ again, error }: { again: boolean; error: string | u
     </div>
   )
 }
+
+/** Whether it goes its way from here or everybody has signed already 按流程, 纸上都签了; HR only. */
+export function DecidedField({ chosen, error }: { chosen: 'by_route' | 'on_paper'; error: string | undefined }) {
+  const t = useT()
+  return (
+    <fieldset className="sec decided" id="decided" {...(error ? { 'aria-describedby': 'decided-error' } : {})}>
+      <legend>
+        <Bilingual k="leave.form.decided" />
+      </legend>
+      {(['by_route', 'on_paper'] as const).map((one) => (
+        <label key={one} className="tick">
+          <input type="radio" name="decided" value={one} defaultChecked={chosen === one} />
+          <span>
+            {t(`leave.form.decided_by.${one}`)} <span className="mut sm">{t(`leave.form.decided_means.${one}`)}</span>
+          </span>
+        </label>
+      ))}
+      {error ? (
+        <p className="err" id="decided-error">
+          {error}
+        </p>
+      ) : null}
+    </fieldset>
+  )
+}

@@ -9,6 +9,7 @@ import { Alert } from '#app/ui/alert.tsx'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { Heading } from '#app/ui/card.tsx'
 import { Dialog } from '#app/ui/dialog.tsx'
+import { Field } from '#app/ui/field.tsx'
 import { Form } from '#app/ui/form.tsx'
 import { LiveRefresh } from '#app/ui/live-refresh.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
@@ -25,6 +26,8 @@ export type SlipModel = {
   /** The act that is asked about before it is done. */
   readonly asking: 'withdraw' | 'cancel' | null
   readonly refused: string | null
+  /** Why HR cancels, as it was written before it was refused. */
+  readonly note: string
   readonly done: DoneFacts | null
   readonly back: string
 }
@@ -53,7 +56,7 @@ export function SlipPage({ model }: { model: SlipModel }) {
         ) : null}
         {model.asking ? (
           <div className="lv-top">
-            <Asking act={model.asking} view={view} />
+            <Asking act={model.asking} model={model} />
           </div>
         ) : null}
         <LeaveDetail model={model.detail}>
@@ -89,8 +92,9 @@ function Acts({ model }: { model: SlipModel }) {
   )
 }
 
-function Asking({ act, view }: { act: 'withdraw' | 'cancel'; view: LeaveView }) {
+function Asking({ act, model }: { act: 'withdraw' | 'cancel'; model: SlipModel }) {
   const t = useT()
+  const { view } = model.detail
   return (
     <Form>
       <input type="hidden" name="revision" value={view.revision} />
@@ -108,6 +112,15 @@ function Asking({ act, view }: { act: 'withdraw' | 'cancel'; view: LeaveView }) 
         }
       >
         <p>{t(`leave.ask.${act}_means`, { period: periodText(t, view.period) })}</p>
+        {act === 'cancel' && !model.own ? (
+          <Field
+            name="note"
+            label={t('leave.ask.cancel_why')}
+            hint={t('leave.ask.cancel_why_hint')}
+            defaultValue={model.note}
+            required
+          />
+        ) : null}
       </Dialog>
     </Form>
   )

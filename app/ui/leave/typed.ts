@@ -15,8 +15,12 @@ export type LeaveTyped = {
   readonly destination: string
   readonly leaves_town: boolean
   readonly phone: string
+  /** The stored number is to go. */
+  readonly phone_clear: boolean
   readonly stand_in: string
   readonly handover: string
+  /** Of a paper slip: it goes its way from here, or everybody's word stands on it already. */
+  readonly decided: 'by_route' | 'on_paper'
   /** Of the draft being edited; empty for a new request. */
   readonly id: string
   readonly revision: string
@@ -40,8 +44,10 @@ export function blankTyped(day: string, person = ''): LeaveTyped {
     destination: '',
     leaves_town: false,
     phone: '',
+    phone_clear: false,
     stand_in: '',
     handover: '',
+    decided: 'by_route',
     id: '',
     revision: '0',
   }
@@ -63,8 +69,10 @@ export function typedOf(form: FormData): LeaveTyped {
     destination: text('destination'),
     leaves_town: form.get('leaves_town') !== null,
     phone: plainPhone(text('phone')),
+    phone_clear: form.get('phone_clear') !== null,
     stand_in: text('stand_in'),
     handover: text('handover'),
+    decided: text('decided') === 'on_paper' ? 'on_paper' : 'by_route',
     id: text('id'),
     revision: /^\d{1,6}$/.test(text('revision')) ? text('revision') : '0',
   }
@@ -83,8 +91,10 @@ export function typedFrom(view: LeaveView): LeaveTyped {
     destination: view.destination ?? '',
     leaves_town: view.leavesTown,
     phone: '',
+    phone_clear: false,
     stand_in: view.standIn?.id ?? '',
     handover: view.handover ?? '',
+    decided: 'by_route',
     id: view.id,
     revision: String(view.revision),
   }

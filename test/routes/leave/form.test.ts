@@ -57,7 +57,7 @@ describe('the leave form', () => {
     expect(answer.status).toBe(409)
     const { typed } = modelOf(answer)
     expect(typed).toMatchObject({ ...fields, leaves_town: true })
-    expect(sentences(answer)).toEqual({ to: '结束早于开始。请把“到”改为 11月26日 周四或以后。' })
+    expect(sentences(answer)).toEqual({ to: '结束早于开始。请把“到”改为 2026年11月26日 周四或以后。' })
   })
 
   it('names every field that is missing at once', async () => {
