@@ -82,7 +82,7 @@ async function health(): Promise<number> {
 it('starts a demo that answers, refuses a second one, stops on Ctrl-C, and starts again with the same data', async () => {
   const first = start('--at', '2026-11-20T09:42:00')
   await untilReady(first)
-  expect(first.said()).toContain('加载演示数据 7/7')
+  expect(first.said()).toContain('加载演示数据 8/8')
   expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200)
   expect(first.said()).toMatch(/配对码 code [A-Z0-9]{4}-[A-Z0-9]{4}/)
   expect(first.said()).toMatch(/30517 +王㛃/)
@@ -131,7 +131,7 @@ it('begins anew over what a killed start left running', async () => {
   const left = Number((await readFile(join(folder, 'data/postgres/cluster/postmaster.pid'), 'utf8')).split('\n')[0])
   const second = start('--reset', '--at', '2026-11-20T09:00:00')
   await untilReady(second)
-  expect(second.said()).toContain('加载演示数据 7/7')
+  expect(second.said()).toContain('加载演示数据 8/8')
   expect(() => process.kill(left, 0)).toThrow()
   expect(await stop(second)).toBe(0)
 }, 240_000)
