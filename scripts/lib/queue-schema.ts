@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import PgBoss from 'pg-boss'
-import { queuePolicy, queueSchema, queues } from '#app/jobs/queues.ts'
+import { clockQueue, queuePolicy, queueSchema, queues } from '#app/jobs/queues.ts'
 
 /** The installed version of the queue's own schema and whether every queue of the program exists. */
 async function isInstalled(client: pg.Client): Promise<boolean> {
@@ -13,7 +13,7 @@ async function isInstalled(client: pg.Client): Promise<boolean> {
   const wanted = Number(
     /INSERT INTO \w+\.version\(version\) VALUES \('(\d+)'\)/i.exec(PgBoss.getConstructionPlans(queueSchema))?.[1],
   )
-  return rows[0]?.version === wanted && queues.every((name) => names.includes(name))
+  return rows[0]?.version === wanted && [clockQueue, ...queues].every((name) => names.includes(name))
 }
 
 async function install(ownerUrl: string): Promise<void> {
@@ -26,6 +26,7 @@ async function install(ownerUrl: string): Promise<void> {
   })
   boss.on('error', () => {})
   await boss.start()
+  await boss.createQueue(clockQueue)
   for (const name of queues) await boss.createQueue(name, { name, policy: queuePolicy })
   await boss.stop({ graceful: false, wait: true })
 }

@@ -6,6 +6,7 @@ import { publish } from '#app/db/events.server.ts'
 import { newId } from '#app/db/id.server.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
 import { startJobs, stopJobs } from '#app/jobs/queue.server.ts'
+import { clockQueue } from '#app/jobs/queues.ts'
 import { useDatabase } from '#test/support/database.ts'
 import { type Fixture, makeCentre } from '#test/support/fixture.ts'
 
@@ -44,6 +45,15 @@ it('does at its start what waited while nobody ran', async () => {
 it('recomputes soon after it is told that days are stale', async () => {
   await stale()
   await publish(prisma, { topic: 'result', centreId: fixture.centreId, stale: 4 })
+  await noneStale()
+  expect(faults).toEqual([])
+})
+
+it('does what the clock asks for, which goes through a queue of its own', async () => {
+  await stale()
+  const due = JSON.stringify({ name: 'recompute-stale', data: {} })
+  // As the library's own clock does it, every minute.
+  await prisma.$executeRaw`INSERT INTO pgboss.job (name, data) VALUES (${clockQueue}, ${due}::jsonb)`
   await noneStale()
   expect(faults).toEqual([])
 })
