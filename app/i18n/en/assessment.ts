@@ -86,7 +86,9 @@ export const assessment = {
     wrote: '{{count}} characters · {{day}}',
     complete: 'Complete',
     open_pdf: 'Open PDF',
-    open_pdf_of: 'Open the register of {{name}} as PDF',
+    open_pdf_of: 'Open PDF: register of {{name}}',
+    save_pdf: 'Save',
+    save_pdf_of: 'Save the register of {{name}} as PDF',
     appraisal_only: 'Appraisal only',
     empty: 'Nobody fits these filters',
     empty_means: 'Take a filter away and look again.',
@@ -102,6 +104,8 @@ export const assessment = {
     as_zip: 'One file each, as ZIP',
     how: 'The merged PDF is for duplex printing: each person starts on a new sheet. The ZIP holds one file a person, named by number and name.',
     with_blanks: '{{count}} of them have blanks. You may print them; what is missing stays empty on paper.',
+    faces:
+      'Everything is set in Song: no FangSong or Kai comes with the program, and none can be uploaded yet. Where a unit insists on FangSong, ask first whether it takes Song.',
     opinions: 'Comments, opinions, signatures and seals are always left empty, to be written by hand.',
     refused: {
       nobody_selected: 'Nobody was picked, so nothing was printed',
@@ -162,7 +166,7 @@ export const assessment = {
     font_changed: '{{note}}',
     continued: 'The summary goes on: {{pages}} pages with continuation sheets',
     characters_missing:
-      'No font can print {{characters}} in {{fields}}, so it was not made. Use the common form, or ask the system administrator for a font',
+      'No font can print {{characters}} in {{fields}}, so it was not made. Use the common form that the identity card allows; without one, this form is filled in by hand',
     no_register: '{{kind}}: no register, only the appraisal',
     not_here: 'No longer among the people of {{year}}',
     not_rendered: 'Drawing this one went wrong; the others are not affected. Print it alone once more',
@@ -192,6 +196,7 @@ export const assessment = {
     near: '{{left}} characters left',
     save: 'Save',
     open_pdf: 'See the pages (PDF)',
+    save_pdf: 'Save the PDF',
     closed: 'The registers of {{year}} are in the files: you can read this, not change it.',
     saved: 'Saved {{time}}',
     saved_number: 'Saved as {{number}}',

@@ -50,10 +50,10 @@ export function HallPage(model: HallPageModel) {
         <Filters>
           <input type="hidden" name="tab" value={kind} />
           {state === 'open' ? null : <input type="hidden" name="state" value={state} />}
-          <label className="vh" htmlFor="q">
+          <label className="vh" htmlFor="hall-q">
             {t('hall.search')}
           </label>
-          <input className="in" type="search" id="q" name="q" defaultValue={q} placeholder={t('hall.search')} />
+          <input className="in" type="search" id="hall-q" name="q" defaultValue={q} placeholder={t('hall.search')} />
           {q ? <Chip label={q} without={addressWith(search, { q: null })} /> : null}
         </Filters>
         {kind === 'groups' ? null : (
