@@ -18,7 +18,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const year = Number(new URL(args.request.url).searchParams.get('year')) || yearAtHand(today)
   const asked = { centre: { id: centreId, name: centre.name }, scope, personId, year, today, by: null }
   const made = await printOne(asked, now())
-  if (made.ok) return pdfResponse(made.value)
+  if (made.ok) return pdfResponse(made.value, args.request)
   if (made.code === 'person_unknown') throw data({ code: 'not_found' }, { status: 404 })
   // The page says which characters cannot be printed, or that there is no register to print.
   return redirect(`/papers/mine?year=${year}`)

@@ -19,7 +19,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const year = Number(new URL(args.request.url).searchParams.get('year')) || yearAtHand(today)
   const by = { accountId, role, address }
   const made = await printOne({ centre: { id: centreId, name: centre.name }, scope, personId, year, today, by }, now())
-  if (made.ok) return pdfResponse(made.value)
+  if (made.ok) return pdfResponse(made.value, args.request)
   if (made.code === 'person_unknown') throw data({ code: 'not_found' }, { status: 404 })
   return redirect(`/papers?year=${year}&refused=${personId}`)
 }

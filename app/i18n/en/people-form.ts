@@ -61,7 +61,8 @@ export const peopleForm = {
       'The identity number says born {{card}}, the form {{typed}}. Look again; you can save if it is right.',
     gender_differs: 'The identity number and the form differ in gender. Look again; you can save if it is right.',
     name_changed: 'The name was put into its standard form; please check it.',
-    no_glyph: 'No font can print “{{characters}}”; papers would lack it. Tell the system administrator.',
+    no_glyph:
+      'No font can print “{{characters}}”, so no register can be made. Use the common form if the identity card has one.',
   },
   stale:
     'Somebody has just changed this record; your entries are kept. Check them against the newest version and save again.',

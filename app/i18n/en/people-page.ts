@@ -32,7 +32,7 @@ export const peoplePage = {
   due_today: 'Term ends today',
   due_over: { one: 'Term ended {{count}} day ago', other: 'Term ended {{count}} days ago' },
   rare: 'Rare characters in the name: drawn by our own font on screen',
-  no_glyph: 'No font for papers has “{{characters}}”; tell the system administrator before printing',
+  no_glyph: 'No font can print “{{characters}}”: the register is filled in by hand',
   chief_of: 'Chief representative of {{window}}',
   leaving: {
     over: '{{name}} left on {{day}}; this is still to do',

@@ -60,7 +60,7 @@ export const peopleForm = {
     born_differs: '证件号码里的出生年月是 {{card}}，填的是 {{typed}}。请再看一眼；确认无误可以保存。',
     gender_differs: '证件号码里的性别和填的不同。请再看一眼；确认无误可以保存。',
     name_changed: '姓名已按标准写法整理，请核对。',
-    no_glyph: '“{{characters}}”没有任何字库能打印，文书上会缺字。请告诉系统管理员。',
+    no_glyph: '“{{characters}}”没有字库能印，屏幕上看各台电脑的字库，登记表出不了。证件上有通用写法的，请用通用写法。',
   },
   stale: '这份档案刚被别人改过，您填的内容还在。下面已换成最新版本号，请核对后再保存。',
   finder: {

@@ -33,7 +33,7 @@ export const peoplePage = {
   due_today: '任期今天到期',
   due_over: '任期已过 {{count}} 天',
   rare: '姓名有生僻字：屏幕用自带字形显示',
-  no_glyph: '文书字库缺“{{characters}}”，打印前请告诉系统管理员',
+  no_glyph: '没有字库能印“{{characters}}”，登记表出不了，要手填',
   chief_of: '{{window}} 首席代表',
   leaving: {
     over: '{{name}} {{day}}已经离开，还有手续没办',

@@ -21,7 +21,11 @@ function encoded(name: string): string {
   return encodeURIComponent(name).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
-/** A register, shown in the browser. */
-export function pdfResponse({ bytes, name }: { readonly bytes: Uint8Array; readonly name: string }): Response {
-  return fileResponse(bytes, { name, type: 'application/pdf', shown: true })
+/** A register, shown in the browser; saved when the address asks for that, for browsers that show no PDF. */
+export function pdfResponse(
+  { bytes, name }: { readonly bytes: Uint8Array; readonly name: string },
+  request: Request,
+): Response {
+  const shown = !new URL(request.url).searchParams.has('download')
+  return fileResponse(bytes, { name, type: 'application/pdf', shown })
 }

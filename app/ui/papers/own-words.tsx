@@ -74,6 +74,7 @@ export function OwnWords({ model, answer, pdf, fresh }: OwnWordsProps) {
             <Button look="primary">{t(conflict ? 'assessment.mine.conflict.mine' : 'assessment.mine.save')}</Button>
           ) : null}
           <PdfLink pdf={pdf} saving={saving} />
+          <PdfLink pdf={`${pdf}&download=1`} saving={saving} saved />
           <Told model={model} saving={saving} />
         </div>
       </Card>
@@ -138,20 +139,20 @@ function Box({ name, model, saving, shown, answer, rows }: BoxProps) {
   )
 }
 
-/** Opens the real pages in a tab of their own, with what was typed last. */
-function PdfLink({ pdf, saving }: { pdf: string; saving: Saving }) {
+/** Opens the real pages in a tab of their own, or saves them as a file, with what was typed last. */
+function PdfLink({ pdf, saving, saved = false }: { pdf: string; saving: Saving; saved?: boolean }) {
   const t = useT()
   const open = (event: MouseEvent<HTMLAnchorElement>) => {
     if (!saving.dirty()) return
     event.preventDefault()
-    const tab = window.open('', '_blank')
+    const tab = saved ? window : window.open('', '_blank')
     void saving.flush().then(() => {
       if (tab) tab.location.href = pdf
     })
   }
   return (
-    <a className="btn" href={pdf} target="_blank" rel="noreferrer" onClick={open}>
-      {t('assessment.mine.open_pdf')}
+    <a className="btn" href={pdf} onClick={open} {...(saved ? {} : { target: '_blank', rel: 'noreferrer' })}>
+      {t(saved ? 'assessment.mine.save_pdf' : 'assessment.mine.open_pdf')}
     </a>
   )
 }

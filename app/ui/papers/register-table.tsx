@@ -167,6 +167,13 @@ function Filled({ line, year }: { line: ListLine; year: number }) {
           aria-label={t('assessment.papers.open_pdf_of', { name: line.name })}
         >
           {t('assessment.papers.open_pdf')}
+        </a>{' '}
+        <a
+          href={`/papers/register/${line.id}.pdf?year=${year}&download=1`}
+          download
+          aria-label={t('assessment.papers.save_pdf_of', { name: line.name })}
+        >
+          {t('assessment.papers.save_pdf')}
         </a>
       </td>
     </>
@@ -221,6 +228,7 @@ function PrintBar({ model, chosen }: { model: ListModel; chosen: number | null }
         {model.foundBlank > 0 ? `${t('assessment.papers.with_blanks', { count: model.foundBlank })} ` : null}
         {t('assessment.papers.how')} {t('assessment.papers.opinions')}
       </p>
+      <p className="mut sm">{t('assessment.papers.faces')}</p>
     </fieldset>
   )
 }

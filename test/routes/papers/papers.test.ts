@@ -184,6 +184,19 @@ describe('one register', () => {
     expect(await prisma.auditEntry.count({ where: { subject: id, action: 'register.printed' } })).toBe(1)
   })
 
+  it('is saved instead of shown when that is asked, the same bytes', async () => {
+    const id = centre.personIds[2]
+    const fetched = async (query: string) => {
+      const request = get(`/papers/register/${id}.pdf?year=${year}${query}`, hr.cookie)
+      return (await onePdf({ request, params: { id: `${id}.pdf` }, context: {} } as never)) as Response
+    }
+    const [shown, saved] = [await fetched(''), await fetched('&download=1')]
+    expect(saved.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="register\.pdf"; filename\*=UTF-8''/,
+    )
+    expect(Buffer.from(await saved.arrayBuffer()).equals(Buffer.from(await shown.arrayBuffer()))).toBe(true)
+  })
+
   it('is nothing for a stranger, and leads back with the reason for who gets none', async () => {
     const of = (id: string) =>
       ask(onePdf, get(`/papers/register/${id}.pdf?year=${year}`, hr.cookie), { id: `${id}.pdf` })
