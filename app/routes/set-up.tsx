@@ -30,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     zone: defaultZone,
     publicUrl: env.PUBLIC_URL ?? new URL(args.request.url).origin,
-    validFrom: `${civilOf(now(), defaultZone).day.slice(0, 7)}-01`,
+    validFrom: civilOf(now(), defaultZone).day,
     presets: [presetCard('four', fourPunchProfile), presetCard('two', twoPunchProfile)],
   }
 }

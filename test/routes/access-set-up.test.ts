@@ -5,6 +5,7 @@ import { now } from '#app/clock.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { rulesOn } from '#app/db/rule-sets.server.ts'
 import { firstRoles } from '#app/domain/access/set-up.ts'
+import { addDays } from '#app/domain/time/day.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
 import { loader as index } from '#app/routes/_index.tsx'
 import { action as setUp, loader as setUpPage } from '#app/routes/set-up.tsx'
@@ -90,7 +91,9 @@ describe('the first set-up', () => {
     const centre = await prisma.centre.findFirstOrThrow()
     expect(centre).toMatchObject({ name: complete.name, publicUrl: 'https://ck.yunxi.test' })
     const { day } = civilOf(now(), centre.zone)
-    expect((await rulesOn(prisma, centre.id, day))?.validFrom).toBe(`${day.slice(0, 7)}-01`)
+    expect((await rulesOn(prisma, centre.id, day))?.validFrom).toBe(day)
+    // Nobody could punch before there was a centre.
+    expect(await rulesOn(prisma, centre.id, addDays(day, -1))).toBeNull()
     const layers = await prisma.calendarLayer.findMany({ orderBy: { year: 'asc' } })
     expect(layers.map((layer) => layer.year)).toEqual([2025, 2026])
     expect(await prisma.account.count({ where: { mustChangePassword: true } })).toBe(4)

@@ -48,8 +48,14 @@ async function withCode(account: FirstAccount): Promise<Ready> {
 
 async function createRules(tx: Tx, centreId: string, setUp: SetUp, at: number): Promise<void> {
   const profile = setUp.preset === 'two' ? twoPunchProfile : fourPunchProfile
-  const validFrom = `${civilOf(at, setUp.zone).day.slice(0, 7)}-01`
-  for (const [kind, first] of [['attendance', profile] as const, ['leave', leaveProfile] as const]) {
+  const { day } = civilOf(at, setUp.zone)
+  // Nobody could punch before there was a centre: earlier days are not judged, or all would be absent in them.
+  // Leave that had begun by then is recorded as usual.
+  const firsts = [
+    ['attendance', profile, day],
+    ['leave', leaveProfile, `${day.slice(0, 7)}-01`],
+  ] as const
+  for (const [kind, first, validFrom] of firsts) {
     const document = { ...first, valid_from: validFrom }
     const { version, name, source } = document
     await createActiveRuleSet(tx, centreId, { kind, version, name, source, validFrom, document, createdAt: at })

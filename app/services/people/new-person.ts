@@ -9,6 +9,7 @@ import {
 import { centreDay } from '#app/db/postings.server.ts'
 import { type By, changesBetween, noteChange, sealedMark } from '#app/db/record-changes.server.ts'
 import type { Tx } from '#app/db/transaction.server.ts'
+import { lockWindow } from '#app/db/window-posts.server.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
 import type { PersonInput } from '#app/domain/people/person-input.ts'
 import type { ChiefInput, PostInput, PostingInput } from '#app/domain/people/posting-input.ts'
@@ -90,12 +91,24 @@ async function beginAll(
 ): Promise<Result<null, BeginCode>> {
   const steps = [
     async () => (posting ? beginPosting(tx, by, personId, posting, atMs) : ok(null)),
-    async () => (post ? beginPost(tx, by, personId, post, atMs) : ok(null)),
-    async () => (chief ? beginChief(tx, by, personId, chief, atMs) : ok(null)),
+    async () => (post ? beginPost(tx, by, personId, await fromOpening(tx, by.centreId, post), atMs) : ok(null)),
+    async () => (chief ? beginChief(tx, by, personId, await fromOpening(tx, by.centreId, chief), atMs) : ok(null)),
   ]
   for (const step of steps) {
     const done = await step()
     if (!done.ok) return done
   }
   return ok(null)
+}
+
+type Held = { readonly windowId: string | null; readonly startsOn: CivilDay; readonly endsOn: CivilDay | null }
+
+/**
+ * A first post has no day of its own and begins with the posting; at a window that opened only later, when it opened: in a new
+ * centre everybody has been posted for longer than the windows have been entered.
+ */
+async function fromOpening<T extends Held>(tx: Tx, centreId: string, held: T): Promise<T> {
+  const window = held.windowId === null ? null : await lockWindow(tx, centreId, held.windowId)
+  if (window === null || window.opensOn <= held.startsOn) return held
+  return held.endsOn !== null && held.endsOn < window.opensOn ? held : { ...held, startsOn: window.opensOn }
 }

@@ -80,3 +80,19 @@ test('a table without its needed columns, an empty one and one too long are said
   const long = table(...Array.from({ length: 501 }, (_, n) => `张三\tL${n}\t干部`))
   expect(await previewPaste(by, long, friday)).toMatchObject({ tooMany: true, ready: 0 })
 })
+
+test('at a window that opened after the posting began, the post begins with the window', async () => {
+  const { centreId } = centre
+  await prisma.window.updateMany({ where: { centreId, number: 'A03' }, data: { opensOn: new Date('2026-11-20') } })
+  const preview = await addPeople(
+    hrOf(centre),
+    table('冼星\tM21\t公务员\t市监\t2026-09-01\tA03\t首席代表\t\t汉'),
+    friday,
+  )
+  expect(preview.rows.flatMap((row) => row.problems)).toEqual([])
+  expect(preview.added).toBe(1)
+  const { rows } = await listPeople(prisma, { centreId, reach: 'centre' }, { q: 'M21' }, today)
+  expect(rows[0]?.posting?.startsOn).toBe('2026-09-01')
+  const chief = await prisma.chiefAppointment.findFirstOrThrow({ where: { person: { staffNumber: 'M21' } } })
+  expect(chief.startsOn).toEqual(new Date('2026-11-20'))
+})
