@@ -1,6 +1,6 @@
 import type { Role } from '#app/domain/access/roles.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
-import type { Applicant, LeaveVisitor, Party, PersonName } from '#app/domain/leave/view.ts'
+import type { Applicant, BothNames, LeaveVisitor, Party, PersonName } from '#app/domain/leave/view.ts'
 import { inForceOn } from './accounts.server.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import { onDay, personInScope } from './people.server.ts'
@@ -61,14 +61,14 @@ export async function applicantFacts(
   }
 }
 
-/** Who could give each party's word for this person on a day, without the person: the names as accounts show them. */
+/** Who could give each party's word for this person on a day, without the person: the names as accounts show them, in English where there is one. */
 export async function decidersFor(
   db: Db,
   centreId: string,
   facts: Pick<ApplicantFacts, 'person' | 'windowIds' | 'unitId'>,
   parties: readonly Party[],
   day: CivilDay,
-): Promise<Map<Party, string[]>> {
+): Promise<Map<Party, BothNames[]>> {
   const rows = await db.roleGrant.findMany({
     where: {
       ...{ centreId, role: { in: [...parties] } },
@@ -76,12 +76,14 @@ export async function decidersFor(
       account: { disabledAt: null, OR: [{ personId: null }, { personId: { not: facts.person.id } }] },
     },
     orderBy: { account: { signIn: 'asc' } },
-    select: { role: true, account: { select: { displayName: true } } },
+    select: { role: true, account: { select: { displayName: true, person: { select: { nameEn: true } } } } },
   })
-  const names = new Map<Party, string[]>(parties.map((party) => [party, []]))
+  const names = new Map<Party, BothNames[]>(parties.map((party) => [party, []]))
   for (const { role, account } of rows) {
     const known = names.get(role as Role)
-    if (known && !known.includes(account.displayName)) known.push(account.displayName)
+    const { displayName, person } = account
+    if (known?.every(({ name }) => name !== displayName))
+      known.push({ name: displayName, nameEn: person?.nameEn ?? '' })
   }
   return names
 }

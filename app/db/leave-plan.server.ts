@@ -5,6 +5,7 @@ import type { LeaveRefusal } from '#app/domain/leave/refusals.ts'
 import { type ChosenRoute, passOver, routeFor } from '#app/domain/leave/route.ts'
 import type { LeaveRules } from '#app/domain/leave/rules.ts'
 import type {
+  BothNames,
   CountBasis,
   LeaveCount,
   LeaveKind,
@@ -49,7 +50,7 @@ export type LeavePlan = {
   readonly route: ChosenRoute
   readonly steps: readonly RouteStep[]
   readonly passed: readonly Party[]
-  readonly names: ReadonlyMap<Party, readonly string[]>
+  readonly names: ReadonlyMap<Party, readonly BothNames[]>
   readonly overlaps: readonly Overlap[]
   /** Working days between today and the first day, when the route wants more. */
   readonly shortBy: { readonly workdays: number; readonly wanted: number; readonly refused: boolean } | null

@@ -37,7 +37,7 @@ export const leaveInclude = {
   standIn: { select: name },
   decisions: {
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
-    include: { actor: { select: { id: true, displayName: true } } },
+    include: { actor: { select: { id: true, displayName: true, person: { select: { nameEn: true } } } } },
   },
   paper: { select: { id: true, name: true, mediaType: true, size: true } },
 } as const satisfies Prisma.LeaveRequestInclude
@@ -90,7 +90,7 @@ export function decisionView(row: LeaveRow['decisions'][number]): DecisionView {
     step: row.step,
     party: plainParty(row.party),
     act: row.act as DecisionAct,
-    actor: { accountId: row.actor.id, name: row.actor.displayName },
+    actor: { accountId: row.actor.id, name: row.actor.displayName, nameEn: row.actor.person?.nameEn ?? '' },
     note: row.note,
     onPaper: row.party.startsWith(paperMark),
     atMs: row.at.getTime(),
@@ -115,6 +115,7 @@ export function lineOf(row: LeaveRow, counts: CountBasis): LeaveLine {
     submittedAtMs: row.submittedAt?.getTime() ?? null,
     decidedAtMs: row.decidedAt?.getTime() ?? null,
     awaited: flow.state === 'submitted' ? awaitedOf(flow.route[flow.step], flow.given) : [],
+    awaitedMode: flow.route[flow.step]?.mode ?? 'any',
     onBehalf: row.enteredBy !== null,
     revision: row.revision,
   }

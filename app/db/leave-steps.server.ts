@@ -1,12 +1,12 @@
 import { awaitedOf } from '#app/domain/leave/route.ts'
 import type { LeaveFlow } from '#app/domain/leave/state.ts'
-import type { DecisionView, Party, StepView } from '#app/domain/leave/view.ts'
+import type { BothNames, DecisionView, Party, StepView } from '#app/domain/leave/view.ts'
 
 /** The route as pages show it: what is done and by whom, what is due, what comes later. */
 export function stepViews(
   flow: LeaveFlow,
   decisions: readonly DecisionView[],
-  names: ReadonlyMap<Party, readonly string[]>,
+  names: ReadonlyMap<Party, readonly BothNames[]>,
 ): StepView[] {
   const open = flow.state === 'draft' || flow.state === 'submitted'
   return flow.route.map((step, index) => {

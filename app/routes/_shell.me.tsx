@@ -69,7 +69,7 @@ async function leavesFor(visitor: Visitor, personId: string, today: string): Pro
     scope ? waitingLeaveCount(prisma, { ...visitor, scope }, today) : 0,
   ])
   const told = open.map((line) => ({ ...line, note: opinions.get(line.id) ?? null }))
-  return { open: told, waiting, today, zone: centre.zone }
+  return { open: told, waiting, papers: visitor.can('register.write'), today, zone: centre.zone }
 }
 
 function isOpen({ state, period }: LeaveLine, today: string): boolean {

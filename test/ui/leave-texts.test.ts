@@ -5,7 +5,8 @@ import { monthDays } from '#app/domain/time/day.ts'
 import { translator } from '#app/i18n/translator.ts'
 import { refusalText, warningText } from '#app/ui/leave/answer.tsx'
 import { monthOfLeave } from '#app/ui/leave/calendar-model.ts'
-import { approveLabel, daysText, endText, periodText, standing } from '#app/ui/leave/texts.ts'
+import { type MyLeave, nextText } from '#app/ui/leave/mine-page.tsx'
+import { approveLabel, daysText, endText, partyPeople, periodText, standing } from '#app/ui/leave/texts.ts'
 import { periodOf, problemsOf, typedOf } from '#app/ui/leave/typed.ts'
 
 const zh = translator('zh-CN')
@@ -75,6 +76,29 @@ describe('the button that approves', () => {
   })
 })
 
+describe('who decides', () => {
+  it('is named as the reader does, one or the other where one is enough', () => {
+    const people = [{ name: '张伟', nameEn: 'Zhang Wei' }]
+    const zhang = { party: 'chief_representative', people, decision: null } as const
+    expect(partyPeople(zh, zhang)).toContain('张伟')
+    expect(partyPeople(en, zhang)).toContain('Zhang Wei')
+    const he = { party: 'unit_leader', people: [{ name: '何思远', nameEn: '' }], decision: null } as const
+    expect(partyPeople(en, he)).toContain('何思远')
+    const leave = {
+      ...{
+        state: 'submitted',
+        period: period('2026-11-26', 'am', '2026-11-26', 'am'),
+        note: null,
+        submittedAtMs: null,
+      },
+      awaited: ['chief_representative', 'duty_officer'],
+    } as unknown as MyLeave
+    const at = { today: '2026-11-23', zone: 'Asia/Shanghai' }
+    expect(nextText(zh, { ...leave, awaitedMode: 'any' }, at)).toContain('首席代表或值班长')
+    expect(nextText(zh, { ...leave, awaitedMode: 'all' }, at)).toContain('首席代表、值班长')
+  })
+})
+
 describe('a refusal', () => {
   it('is a sentence with its facts in words, in both languages', () => {
     const taken = { firstDay: '2026-11-26', firstHalf: 'pm', lastDay: '2026-11-27', lastHalf: 'pm' }
@@ -107,6 +131,12 @@ describe('a refusal', () => {
       expect(warningText(t, short)).not.toContain('{{')
       expect(refusalText(t, { code: 'note_too_long', facts: { length: 600, max: 500 } })).toContain('500')
     }
+  })
+
+  it('names who was first as the reader does', () => {
+    const facts = { by: '张伟', byEn: 'Zhang Wei', act: 'approved', time: '09:45' }
+    expect(refusalText(en, { code: 'already_decided', facts })).toContain('Zhang Wei')
+    expect(refusalText(zh, { code: 'already_decided', facts })).toContain('张伟')
   })
 
   it('still says what to try when it has no sentence of its own', () => {

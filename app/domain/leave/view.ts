@@ -78,6 +78,9 @@ export type PersonName = {
   readonly nameEn: string
 }
 
+/** A name in both languages; an account that is no person of the centre has the Chinese one only. */
+export type BothNames = { readonly name: string; readonly nameEn: string }
+
 /** A person of the request with where they work on its first day. */
 export type LeavePerson = PersonName & {
   readonly identityKind: string
@@ -94,7 +97,7 @@ export type DecisionView = {
   readonly step: number
   readonly party: string
   readonly act: DecisionAct
-  readonly actor: { readonly accountId: string; readonly name: string }
+  readonly actor: BothNames & { readonly accountId: string }
   readonly note: string | null
   /** The word of a party as HR read it from the paper. */
   readonly onPaper: boolean
@@ -104,7 +107,7 @@ export type DecisionView = {
 /** One party of a step with the people who could decide for it now; nobody means that HR records it, or that it is passed over. */
 export type PartyView = {
   readonly party: Party
-  readonly people: readonly string[]
+  readonly people: readonly BothNames[]
   /** The word given in this round, when there is one. */
   readonly decision: DecisionView | null
 }
@@ -137,6 +140,8 @@ export type LeaveLine = {
   readonly decidedAtMs: number | null
   /** The parties whose word is awaited now. */
   readonly awaited: readonly Party[]
+  /** Whether one of them is enough or all are asked. */
+  readonly awaitedMode: RouteStep['mode']
   readonly onBehalf: boolean
   readonly revision: number
 }

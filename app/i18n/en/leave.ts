@@ -253,6 +253,8 @@ export const leave = {
     waits_go: 'Decide',
     returned: '{{kind}} came back; mend it and send it again',
     ask: 'Ask for leave',
+    papers: 'My yearly summary',
+    papers_mark: '总',
     label: 'Often used',
   },
   form: leaveForm,

@@ -248,6 +248,8 @@ export const leave = {
     waits_go: '去审批',
     returned: '{{kind}}被退回，改好后再提交',
     ask: '请假',
+    papers: '年度总结',
+    papers_mark: '总',
     label: '常用',
   },
   form: leaveForm,

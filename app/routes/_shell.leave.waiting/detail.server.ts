@@ -83,6 +83,10 @@ export async function doneFacts(t: T, visitor: Visitor, search: URLSearchParams)
   if (!done || !view) return null
   const name = t.locale === 'en' ? view.person.nameEn || view.person.name : view.person.name
   const waits = view.state === 'submitted' && view.awaited.length > 0
-  const mode = view.steps.find((step) => step.state === 'due')?.mode ?? 'any'
-  return { done, name, who: waits ? partiesText(t, view.awaited, mode) : '', granted: view.state === 'approved' }
+  return {
+    done,
+    name,
+    who: waits ? partiesText(t, view.awaited, view.awaitedMode) : '',
+    granted: view.state === 'approved',
+  }
 }

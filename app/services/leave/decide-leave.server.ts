@@ -93,6 +93,7 @@ function decidedBefore(row: LeaveRow): Refusal<'already_decided'> {
   const last = row.decisions.findLast((one) => isWord(one.act))
   const facts = {
     by: last?.actor.displayName ?? '',
+    byEn: last?.actor.person?.nameEn ?? '',
     act: last?.act ?? '',
     atMs: last?.at.getTime() ?? 0,
     state: row.state,

@@ -155,7 +155,7 @@ export function worded(t: T, facts: Problem['facts'], style: DayStyle = 'day'): 
 
 /** What follows from several facts together: a period from its ends, days from half-days, a name in the reader's language. */
 function derived(t: T, facts: Problem['facts'], style: DayStyle): Record<string, string> {
-  const { firstDay, firstHalf, lastDay, lastHalf, halves, max, groupEn } = facts
+  const { firstDay, firstHalf, lastDay, lastHalf, halves, max, groupEn, byEn } = facts
   const found: Record<string, string> = {}
   if (isHalf(firstHalf) && isHalf(lastHalf)) {
     const period = { firstDay: String(firstDay), firstHalf, lastDay: String(lastDay), lastHalf }
@@ -165,6 +165,7 @@ function derived(t: T, facts: Problem['facts'], style: DayStyle): Record<string,
     Object.assign(found, { asked_days: formatNumber(halves / 2, t.locale), max_days: formatNumber(max / 2, t.locale) })
   }
   if (t.locale === 'en' && typeof groupEn === 'string' && groupEn !== '') found.group = groupEn
+  if (t.locale === 'en' && typeof byEn === 'string' && byEn !== '') found.by = byEn
   return found
 }
 

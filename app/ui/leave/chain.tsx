@@ -2,7 +2,7 @@ import type { DecisionView, StepView } from '#app/domain/leave/view.ts'
 import { formatInstant } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
-import { partiesText, partyPeople, partyText } from './texts.ts'
+import { nameText, partiesText, partyPeople, partyText } from './texts.ts'
 
 /** Who will decide, before anything is sent 谁来批: numbered, with names. */
 export function RoutePreview({ steps }: { steps: readonly StepView[] }) {
@@ -65,12 +65,14 @@ export function Chain({ steps, decisions, zone, mine = null }: ChainProps) {
       <ol className="tl sm">
         {decisions.map((one) => (
           <li key={one.id} className={one.act === 'returned' || one.act === 'refused' ? 'warn' : 'done'}>
-            <b>{one.actor.name}</b> {t(`leave.slip.acts.${one.act}`)}{' '}
+            <b>{nameText(t, one.actor)}</b> {t(`leave.slip.acts.${one.act}`)}{' '}
             <span className="mut">
               {one.party === 'applicant' ? '' : `${partyText(t, one.party)} · `}
               {formatInstant(one.atMs, zone, t.locale)}
             </span>
-            {one.onPaper ? <span className="nt">{t('leave.slip.on_paper', { name: one.actor.name })}</span> : null}
+            {one.onPaper ? (
+              <span className="nt">{t('leave.slip.on_paper', { name: nameText(t, one.actor) })}</span>
+            ) : null}
             {one.note ? <span className="nt said">{one.note}</span> : null}
           </li>
         ))}

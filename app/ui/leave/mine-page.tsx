@@ -147,7 +147,7 @@ export function nextText(t: T, leave: MyLeave, { today, zone }: Pick<MineModel, 
     case 'submitted': {
       const time = leave.submittedAtMs === null ? '' : formatInstant(leave.submittedAtMs, zone, t.locale)
       if (leave.awaited.length === 0) return t('leave.next.waits_nobody', { time })
-      return t('leave.next.waits', { who: partiesText(t, leave.awaited, 'all'), time })
+      return t('leave.next.waits', { who: partiesText(t, leave.awaited, leave.awaitedMode), time })
     }
     case 'returned':
     case 'refused':

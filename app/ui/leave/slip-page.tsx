@@ -176,7 +176,7 @@ function PaperSlip({ view, zone }: { view: LeaveView; zone: string }) {
                   {decision ? (
                     <p>
                       {t(`leave.slip.acts.${decision.act}`)}
-                      {decision.note ? ` · ${decision.note}` : ''} · {decision.actor.name} ·{' '}
+                      {decision.note ? ` · ${decision.note}` : ''} · {nameText(t, decision.actor)} ·{' '}
                       {formatInstant(decision.atMs, zone, t.locale, 'full')}
                     </p>
                   ) : null}

@@ -43,7 +43,13 @@ export function partyText(t: T, party: Party | string): string {
 export function partyPeople(t: T, { party, people }: PartyView): string {
   const word = partyText(t, party)
   if (people.length === 0 || people.length > 3) return word
-  return t('leave.party_people', { people: formatNames(people, t.locale), party: word })
+  return t('leave.party_people', {
+    people: formatNames(
+      people.map((one) => nameText(t, one)),
+      t.locale,
+    ),
+    party: word,
+  })
 }
 
 /** Several parties of one step: one of them, or all. */

@@ -12,12 +12,14 @@ export type MyLeaves = {
   readonly open: readonly MyLeave[]
   /** Requests of others that wait for the reader's decision. */
   readonly waiting: number
+  /** Whether the reader writes a yearly summary here. */
+  readonly papers: boolean
   readonly today: string
   readonly zone: string
 }
 
 /** What the reader may do at once: large enough for a thumb. */
-export function QuickActs() {
+export function QuickActs({ papers }: { papers: boolean }) {
   const t = useT()
   return (
     <nav className="quick" aria-label={t('leave.mine_card.label')}>
@@ -27,6 +29,14 @@ export function QuickActs() {
         </span>
         {t('leave.mine_card.ask')}
       </Link>
+      {papers ? (
+        <Link to="/papers/mine">
+          <span className="mk lg" aria-hidden="true">
+            {t('leave.mine_card.papers_mark')}
+          </span>
+          {t('leave.mine_card.papers')}
+        </Link>
+      ) : null}
     </nav>
   )
 }

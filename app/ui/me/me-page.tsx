@@ -48,7 +48,7 @@ export function MePage({ model, why, leaves }: MePageProps) {
           ))}
         </p>
       </div>
-      <QuickActs />
+      <QuickActs papers={leaves.papers} />
       <div className="cols">
         <div>
           <Card

@@ -47,7 +47,10 @@ describe('the leave form', () => {
     const { outcome } = modelOf(await send(staff, 'preview', slip(fixture, { kind: 'annual', ...period })))
     expect(outcome.preview?.count.workingHalves).toBe(9)
     expect(outcome.preview?.count.calendarHalves).toBe(13)
-    expect(outcome.preview?.steps[0]?.parties[0]).toMatchObject({ party: 'chief_representative', people: ['陆𬭎'] })
+    expect(outcome.preview?.steps[0]?.parties[0]).toMatchObject({
+      party: 'chief_representative',
+      people: [{ name: '陆𬭎' }],
+    })
     expect(await prisma.leaveRequest.count({ where: { centreId: fixture.centreId } })).toBe(0)
   })
 
