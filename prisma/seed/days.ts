@@ -3,7 +3,7 @@ import { type Calendar, dayOf } from '#app/domain/calendar/year.ts'
 import { daysFrom, monthDays } from '#app/domain/time/day.ts'
 import { type Absence, absencesOf } from './absences.ts'
 import { type Press, pressesOf, type Span } from './life.ts'
-import { type DemoPerson, wasEnrolled } from './people.ts'
+import { type DemoPerson, hasAccount, wasEnrolled } from './people.ts'
 import { arrivals, at, away, noShow, returns } from './story.ts'
 
 export type DemoOutage = {
@@ -36,7 +36,7 @@ export function demoAbsences(
 ): DemoAbsence[] {
   const months = [...new Set(daysFrom(range.from, range.to).map((day) => day.slice(0, 7)))]
   const workdays = new Set(months.flatMap(monthDays).filter((day) => isWorkday(calendar, day)))
-  const ordinary = people.flatMap((person) =>
+  const ordinary = people.filter(hasAccount).flatMap((person) =>
     months.flatMap((month) => {
       const own = monthDays(month).filter((day) => workdays.has(day) && serves(person, day))
       return absencesOf(seed, person.staffNumber, month, own).map((absence) => ({

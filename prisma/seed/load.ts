@@ -16,6 +16,7 @@ import {
   peopleTables,
   punchTable,
   readerTables,
+  requestTables,
   type Secrets,
   type Table,
 } from './tables.ts'
@@ -122,7 +123,7 @@ export async function loadDemo(
   const steps: Step[] = [
     { what: '大厅和窗口 hall', tables: hallTables(demo) },
     { what: '人员和派驻 people', tables: peopleTables(demo, facts.secrets) },
-    { what: '账号和角色 accounts', tables: accountTables(demo, facts.secrets) },
+    { what: '账号和角色 accounts', tables: [...accountTables(demo, facts.secrets), ...requestTables(demo)] },
     { what: '规则和日历 rules', tables: facts.documents },
     { what: '指纹机和模板 readers', tables: [...consentTables(demo), ...readerTables(demo)] },
     {

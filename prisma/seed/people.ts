@@ -38,6 +38,11 @@ export function wasEnrolled(person: DemoPerson): boolean {
   return !freshPeople.includes(person.name)
 }
 
+/** Whether somebody has made the person an account. */
+export function hasAccount(person: DemoPerson): boolean {
+  return !freshPeople.includes(person.name)
+}
+
 /** Whether the person has agreed to it 指纹采集同意. */
 export function hasConsented(person: DemoPerson): boolean {
   return !notAsked.includes(person.name)

@@ -7,7 +7,7 @@ import type { DemoData } from './demo.ts'
 import { centreNames, readers, units, windowGroups, windows, zones } from './hall.ts'
 import { seedId } from './ids.ts'
 import { leaveIdOf } from './leaves.ts'
-import { type DemoPerson, hasTemplate, wasEnrolled } from './people.ts'
+import { type DemoPerson, hasAccount, hasTemplate, wasEnrolled } from './people.ts'
 import { randomFor } from './random.ts'
 import { registerFacts, termOf } from './records.ts'
 import { chiefs, extraPosts, otherHolders } from './staff.ts'
@@ -245,22 +245,43 @@ export function accountTables(demo: DemoData, secrets: Secrets): Table[] {
     {
       name: 'account',
       rows: [
-        ...demo.people.map((person) => account(person.staffNumber, person.name, person.id)),
+        ...demo.people.filter(hasAccount).map((person) => account(person.staffNumber, person.name, person.id)),
         ...outsiders.map((outsider) => account(outsider.signIn, outsider.name, null)),
       ],
     },
     {
       name: 'role_grant',
       rows: [
-        ...demo.people.flatMap((person) =>
-          (staffRoles[person.name] ?? ['staff']).map((role) => grant(person.staffNumber, role, null, person.endsOn)),
-        ),
+        ...demo.people
+          .filter(hasAccount)
+          .flatMap((person) =>
+            (staffRoles[person.name] ?? ['staff']).map((role) => grant(person.staffNumber, role, null, person.endsOn)),
+          ),
         ...outsiders.map((one) =>
           grant(one.signIn, one.role, one.unit, one.endsIn === null ? null : addDays(demo.today, one.endsIn)),
         ),
       ],
     },
   ]
+}
+
+/** HR has asked for a newcomer's account, so that the system administrator finds something to do. */
+export function requestTables(demo: DemoData): Table[] {
+  const ids = idsOf(demo.seed)
+  const person = demo.people.find((one) => !hasAccount(one))
+  if (!person) return []
+  const row = {
+    centre_id: ids.centre,
+    id: seedId(demo.seed, 'access-request', person.staffNumber),
+    kind: 'account',
+    person_id: person.id,
+    payload: { roles: [{ role: 'staff', unitId: null, startsOn: demo.today, endsOn: null }] },
+    reason: '新到岗',
+    state: 'waiting',
+    requested_by: ids.account('30549'),
+    requested_at: instant(demo.today, 8 * 3600 + 600),
+  }
+  return [{ name: 'access_request', rows: [row] }]
 }
 
 function templateUntil(person: DemoPerson): string | null {
