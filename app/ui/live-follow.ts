@@ -7,17 +7,19 @@ type Listener = {
   readonly href: string
   /** A burst of messages within this time is one change. */
   readonly everyMs: number
+  /** Ask once after the first connection too: what happened between the page's drawing and then was told to nobody. */
+  readonly catchUp?: boolean
   readonly onState: (state: LiveState) => void
   readonly onChange: () => void
 }
 
 /** Follows an event stream until stopped: reconnects ever more slowly, gathers bursts, rests while the page is hidden. */
-export function follow({ href, everyMs, onState, onChange }: Listener): () => void {
+export function follow({ href, everyMs, catchUp = false, onState, onChange }: Listener): () => void {
   let source: EventSource | null = null
   let retry = FIRST_RETRY_MS
   let retryTimer: ReturnType<typeof setTimeout> | undefined
   let changeTimer: ReturnType<typeof setTimeout> | undefined
-  let missed = false
+  let missed = catchUp
 
   const changed = () => {
     changeTimer ??= setTimeout(() => {

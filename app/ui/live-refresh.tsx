@@ -11,16 +11,23 @@ const tones: Record<Exclude<LiveState, 'none'>, BadgeTone> = {
   paused: 'plain',
 }
 
+type LiveRefreshProps = {
+  href: string
+  everyMs?: number
+  /** For pages on which a single step may be the last: nothing comes afterwards that would show a lost one. */
+  catchUp?: boolean
+}
+
 /** Asks the page's loaders again when the stream says that something changed. Without script: a plain link. */
-export function LiveRefresh({ href, everyMs = 1000 }: { href: string; everyMs?: number }) {
+export function LiveRefresh({ href, everyMs = 1000, catchUp = false }: LiveRefreshProps) {
   const t = useT()
   const [state, setState] = useState<LiveState>('none')
   const { revalidate } = useRevalidator()
   const ask = useRef(revalidate)
   ask.current = revalidate
   useEffect(
-    () => follow({ href, everyMs: Math.max(everyMs, 300), onState: setState, onChange: () => ask.current() }),
-    [href, everyMs],
+    () => follow({ href, everyMs: Math.max(everyMs, 300), catchUp, onState: setState, onChange: () => ask.current() }),
+    [href, everyMs, catchUp],
   )
   return (
     <span className="lv-state no-print">

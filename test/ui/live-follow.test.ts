@@ -62,6 +62,20 @@ describe('a page that follows events', () => {
     expect(changes).toBe(0)
   })
 
+  it('asks once when it is first connected, where something may have happened since the page was drawn', () => {
+    stop()
+    const onChange = () => {
+      changes++
+    }
+    stop = follow({ href: '/people/enrol/events', everyMs: 300, catchUp: true, onState: () => {}, onChange })
+    last().onopen?.()
+    vi.advanceTimersByTime(300)
+    expect(changes).toBe(1)
+    last().onopen?.()
+    vi.advanceTimersByTime(600)
+    expect(changes).toBe(1)
+  })
+
   it('asks once for a burst', () => {
     last().onopen?.()
     for (let count = 0; count < 20; count++) last().onmessage?.()

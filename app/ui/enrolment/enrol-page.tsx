@@ -70,7 +70,7 @@ function Top({ view }: { view: EnrolView }) {
   const { next, count } = view.waiting
   return (
     <Heading title={<Bilingual k="enrolment.title" />} facts={t('enrolment.facts')}>
-      <LiveRefresh href="/people/enrol/events" everyMs={400} />
+      <LiveRefresh href="/people/enrol/events" everyMs={400} catchUp />
       <ButtonLink small to={`/people/${view.person.id}`}>
         {t('enrolment.back', { name: nameOf(t, view.person) })}
       </ButtonLink>

@@ -26,7 +26,7 @@ export function ListPage({ list, done, refused }: PageProps) {
   return (
     <div className="en-page">
       <Heading title={<Bilingual k="enrolment.list.title" />} facts={t('enrolment.list.facts')}>
-        <LiveRefresh href="/people/enrol/events" />
+        <LiveRefresh href="/people/enrol/events" catchUp />
         {first === undefined ? null : (
           <ButtonLink small look="primary" to={`/people/${first.id}/enrol`}>
             {t('enrolment.list.begin')}

@@ -46,7 +46,10 @@ function OnItsWay({ model }: { model: PrintModel }) {
   const t = useT()
   const { secondsLeft } = model
   return (
-    <Card title={t(`assessment.state.${model.state}`)} extra={<LiveRefresh href="/papers/events" everyMs={300} />}>
+    <Card
+      title={t(`assessment.state.${model.state}`)}
+      extra={<LiveRefresh href="/papers/events" everyMs={300} catchUp />}
+    >
       <noscript>
         <meta httpEquiv="refresh" content="2" />
       </noscript>
