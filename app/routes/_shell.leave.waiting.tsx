@@ -84,7 +84,10 @@ export async function action(args: ActionFunctionArgs) {
   }
   const done = await decideLeave(request, now())
   if (done.ok) throw redirect(`/leave/waiting?done=${results[act]}&of=${view.id}`)
-  return data(await refusedModel(visitor, args.request, { refusal: done, id: view.id, note }), { status: 409 })
+  return data(
+    await refusedModel(visitor, args.request, { refusal: paperWord(done, request.forParty), id: view.id, note }),
+    { status: 409 },
+  )
 }
 
 /** The page with the telephone number of the request that is open. */
@@ -101,6 +104,11 @@ function told({ code, facts }: Refusal, zone: string, locale: T['locale']): Prob
   return { code, facts: { ...facts, time: formatInstant(facts.atMs, zone, locale) } }
 }
 
+/** Whoever records another's word from paper is asked for what stands on it, not for an opinion. */
+function paperWord(refusal: Refusal, forParty: Party | null): Refusal {
+  return forParty !== null && refusal.code === 'note_missing' ? { ...refusal, code: 'paper_note_missing' } : refusal
+}
+
 type Refused = { readonly refusal: Refusal; readonly id: string; readonly note: string }
 
 /** The page again with what was typed, and why it was not done. */
@@ -109,7 +117,7 @@ async function refusedModel(visitor: Visitor, request: Request, { refusal, id, n
   const search = new URLSearchParams({ id })
   const model = await waitingModel(visitor, search, null)
   const text = refusalText(t, told(refusal, visitor.centre.zone, t.locale))
-  const onNote = refusal.code === 'note_missing' || refusal.code === 'note_too_long'
+  const onNote = ['note_missing', 'paper_note_missing', 'note_too_long'].includes(refusal.code)
   return { model: { ...model, deciding: { note, errors: onNote ? { note: text } : { '': text } } } }
 }
 

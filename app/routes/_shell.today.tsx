@@ -4,9 +4,11 @@ import { guard, type Visitor } from '#app/auth/guard.server.ts'
 import type { RouteAccess } from '#app/auth/route-access.ts'
 import { now } from '#app/clock.server.ts'
 import { prisma } from '#app/db/client.server.ts'
+import { whatIsThere } from '#app/db/first-steps.server.ts'
 import { loadHall } from '#app/db/hall.server.ts'
 import { mayAskWhy, readsLeaveKind } from '#app/domain/duty/ask-why.ts'
 import type { Hall } from '#app/domain/duty/hall.ts'
+import { firstSteps } from '#app/domain/hall/first-steps.ts'
 import { formatDay } from '#app/i18n/format.ts'
 import { localeOf } from '#app/i18n/locale.ts'
 import { type T, translator } from '#app/i18n/translator.ts'
@@ -39,7 +41,8 @@ export async function loader(args: LoaderFunctionArgs) {
   })
   const asked = search.get('why')
   const why = asked ? whyOf(hall, asked, mayAsk, t) : null
-  return { view: 'board' as const, title, model, why, wall: visitor.can('board.wall') }
+  const first = visitor.can('hall.manage') ? firstSteps(await whatIsThere(prisma, visitor.centreId)) : []
+  return { view: 'board' as const, title, model, why, wall: visitor.can('board.wall'), first }
 }
 
 function askedBy(visitor: Visitor, hall: Hall): (personId: string) => boolean {
@@ -71,5 +74,5 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title:
 export default function TodayRoute() {
   const loaded = useLoaderData<typeof loader>()
   if (loaded.view === 'roll') return <RollPage model={loaded.roll} />
-  return <TodayPage model={loaded.model} why={loaded.why} wall={loaded.wall} />
+  return <TodayPage model={loaded.model} why={loaded.why} wall={loaded.wall} first={loaded.first} />
 }

@@ -21,6 +21,7 @@ export type SpanProblem =
   | 'group_overlaps'
   | 'group_overlaps_open'
   | 'window_not_open'
+  | 'window_not_open_open'
   | 'unit_ended'
   | 'begins_later'
   | 'already_ended'
@@ -44,6 +45,7 @@ export const problemField: Readonly<Partial<Record<string, string>>> = {
   group_overlaps: 'group',
   group_overlaps_open: 'group',
   window_not_open: 'windowId',
+  window_not_open_open: 'windowId',
   unit_ended: 'unitId',
   begins_later: 'endsOn',
   number_taken: 'staffNumber',
@@ -108,10 +110,16 @@ export function checkInside<T extends DaySpan>(
 }
 
 /** Whether a window is there for all the days of a post. */
-export function checkWindow<T extends DaySpan>(span: T, window: WindowSpan): Result<T, 'window_not_open'> {
+export function checkWindow<T extends DaySpan>(
+  span: T,
+  window: WindowSpan,
+): Result<T, 'window_not_open' | 'window_not_open_open'> {
   const open = { startsOn: window.opensOn, endsOn: window.closesOn }
   if (coveredBy(span, [open])) return ok(span)
-  return refuse('window_not_open', { window: window.number, opensOn: window.opensOn, closesOn: window.closesOn ?? '' })
+  const { number, opensOn, closesOn } = window
+  return closesOn === null
+    ? refuse('window_not_open_open', { window: number, opensOn })
+    : refuse('window_not_open', { window: number, opensOn, closesOn })
 }
 
 type PostDraft = DaySpan & { readonly id?: string; readonly post: string; readonly windowId: string | null }

@@ -72,6 +72,7 @@ export const access = {
     rule: 'At least {{length}} characters of at least {{classes}} kinds (capitals, small letters, digits, other), without your number or name.',
     go: 'Change the password',
     done: 'Password changed',
+    done_plain: 'Use the new one next time.',
     done_means: {
       one: 'Use the new one next time. {{ended}} session elsewhere was ended.',
       other: 'Use the new one next time. Sessions ended elsewhere: {{ended}}.',
@@ -301,6 +302,10 @@ export const access = {
     body_too_large: {
       title: 'Not submitted: too much content',
       text: 'A form may have 256 KB. Nothing was changed; shorten it and submit again.',
+    },
+    paper_too_large: {
+      title: 'Not submitted: the file is too large',
+      text: 'The scan of a paper slip may have 10 MB. Nothing was changed. Go back in your browser, where what you typed still stands, choose a smaller file and submit again.',
     },
     too_many: {
       title: 'Too many requests, please wait',

@@ -182,8 +182,9 @@ export const accounts = {
     title: 'Account requests',
     facts: 'Ask for accounts, roles and resets, and see what became of it.',
     people: 'People without an account',
-    people_none: 'Everybody in service or coming has an account or a request',
-    people_none_means: 'Newcomers appear here as soon as their posting is entered.',
+    people_none: 'Nobody needs an account now',
+    people_none_means:
+      'Once a posting is entered under People, those without an account appear here; all can be asked for at once.',
     people_note:
       'Roles follow from posts: everybody is window staff; chief representatives, duty officers and guides get theirs too. For other roles open the name.',
     pick: 'Select {{name}}',

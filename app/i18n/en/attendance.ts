@@ -321,7 +321,7 @@ export const attendance = {
     weekdays: { mon: 'Mo', tue: 'Tu', wed: 'We', thu: 'Th', fri: 'Fr', sat: 'Sa', sun: 'Su' },
     no_person: 'This account has no person',
     no_person_more:
-      'Administrator accounts keep no attendance, so there is nothing here. For your own attendance, sign in with your own staff number.',
+      'Administrator accounts keep no attendance, so there is nothing here. If you are one of the staff too, HR enters you with this same number and asks for the account; then it appears.',
     not_in_service: 'You are not posted here now',
     not_in_service_from: 'Your posting begins on {{day}}; from then on your punches of the day appear here.',
     not_in_service_more: 'Your posting has ended. Earlier attendance is in the month below.',

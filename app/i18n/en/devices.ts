@@ -345,7 +345,7 @@ export const devices = {
     kiosk_paired: 'paired {{time}}',
     empty: {
       title: 'No reader yet',
-      text: 'Pair an agent; readers plugged in beside it appear here by themselves.',
+      text: 'Plug a reader into the server or into a computer with an agent; it appears here within seconds. The server’s own agent is paired already; for another computer choose “Add an agent”.',
     },
     act: {
       pair_agent: 'Add an agent…',
@@ -359,7 +359,7 @@ export const devices = {
     pair: {
       agent_title: 'Add an agent',
       agent_text:
-        'The agent runs on the computer that the readers are plugged into. Give it a name, make a code, and enter the code on that computer.',
+        'The agent runs on the computer that the readers are plugged into. Give it a name, make a code, and write the code into agent.json on that computer. A reader plugged into the server does not need this.',
       kiosk_title: 'Add a kiosk',
       kiosk_text:
         'A kiosk is a screen beside a reader. Give it a name, make a code, then open /kiosk on that screen and enter the code.',
@@ -371,7 +371,8 @@ export const devices = {
       submit: 'Make a pairing code',
       name_missing: 'Enter a name (1 to 40 characters).',
       made_title: 'Pairing code (shown only once)',
-      made_agent: 'Enter this code on the agent’s computer. Good until {{time}}, for one use.',
+      made_agent:
+        'Write it as "pairingCode" into agent.json on that computer, then start the agent. Good until {{time}}, for one use.',
       made_kiosk: 'Open /kiosk on that screen and enter this code. Good until {{time}}, for one use.',
       made_done: 'Noted, back to readers',
     },

@@ -222,7 +222,7 @@ export const enrolment = {
     title: 'Fingerprints: missing and to clean up',
     facts: 'Without one nobody can clock in; people who left should have none.',
     missing: 'Not enrolled yet',
-    missing_none: 'Everybody in service is enrolled.',
+    missing_none: 'Everybody in service is enrolled, or nobody has been entered yet.',
     begin: 'Begin with the first',
     consented: 'consented',
     not_consented: 'no consent yet',

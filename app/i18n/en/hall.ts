@@ -1,4 +1,7 @@
+import { hallFirstSteps } from './hall-first-steps.ts'
+
 export const hall = {
+  first: hallFirstSteps,
   title: 'Hall',
   page_title: '{{name}} · Hall',
   facts: 'Windows {{windows}}, zones {{zones}}, dispatching units {{units}}',

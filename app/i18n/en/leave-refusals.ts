@@ -53,6 +53,8 @@ export const leaveRefusals = {
   not_waiting: 'This slip is “{{state}}” now and waits for nobody.',
   not_on_paper: '{{party}} has an account and decides here, not on paper.',
   not_allowed_on_paper: 'Only HR records all words from the paper. Choose “by route”.',
+  paper_note_missing:
+    'What stands on the paper is missing. Say who signed it and when, for example: deputy director Zhou, 20 November, then choose again.',
   note_missing: 'No opinion. Say what to change or why you do not agree, then choose again.',
   note_too_long: 'The opinion has {{length}} characters; {{max}} at most. Shorten it, then choose again.',
   cancel_note_missing: 'No reason for cancelling. Say why, then choose again.',

@@ -182,6 +182,7 @@ export const leave = {
   decide: {
     opinion: 'Opinion',
     opinion_hint: 'Needed to return or refuse: say what to change',
+    paper_hint: '{{who}} has no account: record what the paper says, who signed it and when',
     approve_next: 'Approve and send to {{who}}',
     approve_more: 'Approve, then wait for {{who}}',
     approve_last: 'Approve; the leave takes effect',

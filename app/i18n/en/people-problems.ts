@@ -65,7 +65,13 @@ export const peopleProblem = {
   group_overlaps: 'This person is in the group from {{startsOn}} to {{endsOn}} already. Move the dates apart',
   group_overlaps_open: 'This person has been in the group since {{startsOn}}; nothing needs adding',
   window_not_open:
-    '{{window}} is in use from {{opensOn}} to {{closesOn}} (blank means still); the post must lie within those days',
+    '{{window}} is in use from {{opensOn}} to {{closesOn}}; the post must lie within those days. Change the dates or choose another window',
+  window_not_open_open:
+    '{{window}} opens only on {{opensOn}}, and the post cannot begin before. Change the dates of the post; if the window has long been open, correct its first day under Hall',
+  unit_name_unknown:
+    'There is no dispatching unit called “{{value}}”. Use its full or short name; if it is missing, add it under Hall first',
+  window_number_unknown:
+    'There is no window {{value}}, or it is closed. Check the number; if it is missing, add it under Hall first',
   unit_ended: '{{unit}} ended on {{endedOn}}; a posting must end by then. Choose another unit or reopen this one first',
   begins_later:
     '{{what}} begins only on {{startsOn}}, after the posting would have ended. Take it back first, then end the posting',

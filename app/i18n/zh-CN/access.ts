@@ -63,6 +63,7 @@ export const access = {
     rule: '至少 {{length}} 个字，大写、小写、数字、符号和汉字里至少有 {{classes}} 类，不含您的工号和姓名。',
     go: '改成新密码',
     done: '密码已改好',
+    done_plain: '下次请用新密码登录。',
     done_means: '下次请用新密码登录。其他地方的 {{ended}} 个登录已退出。',
     keep: '先不改',
     later: '退出登录，以后再设',
@@ -281,6 +282,10 @@ export const access = {
     body_too_large: {
       title: '没有提交：内容太大',
       text: '表单最多 256 KB。什么都没有改动，请减少内容后再提交。',
+    },
+    paper_too_large: {
+      title: '没有提交：文件太大',
+      text: '纸质假条的文件最多 10 MB。什么都没有改动。请用浏览器的“后退”回到刚才的表单，填过的字还在，换一个小一些的文件再提交。',
     },
     too_many: {
       title: '请求太多，先歇一下',

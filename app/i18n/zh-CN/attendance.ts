@@ -313,7 +313,8 @@ export const attendance = {
     makeup: '班',
     weekdays: { mon: '一', tue: '二', wed: '三', thu: '四', fri: '五', sat: '六', sun: '日' },
     no_person: '这个账号没有对应的人员',
-    no_person_more: '管理账号不打考勤，所以这里没有内容。要看自己的考勤，请用本人的工号登录。',
+    no_person_more:
+      '管理账号不打考勤，所以这里没有内容。您也是中心的人员时，请人事科用同一个工号登记您，再申请账号，这里就有内容了。',
     not_in_service: '您现在不在派驻期内',
     not_in_service_from: '您的派驻从 {{day}} 开始，那天起这里会有今天的签到。',
     not_in_service_more: '派驻已经结束。以前的考勤仍在下面的月历里。',

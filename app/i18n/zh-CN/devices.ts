@@ -327,7 +327,7 @@ export const devices = {
     kiosk_paired: '{{time}} 配对',
     empty: {
       title: '还没有指纹机',
-      text: '配对采集服务后，插在它旁边的指纹机会自动出现在这里。',
+      text: '把指纹机插在服务器或装了采集服务的电脑上，几秒内会自动出现在这里。服务器自己的采集服务不用配对；别的电脑先点“添加采集服务”。',
     },
     act: {
       pair_agent: '添加采集服务…',
@@ -340,7 +340,8 @@ export const devices = {
     },
     pair: {
       agent_title: '添加采集服务',
-      agent_text: '采集服务装在插着指纹机的电脑上。填一个名字，点“生成配对码”，再在那台电脑上输入配对码。',
+      agent_text:
+        '采集服务装在插着指纹机的电脑上。填一个名字，点“生成配对码”，再把它写进那台电脑的配置文件 agent.json。插在服务器上的指纹机不用这一步。',
       kiosk_title: '添加签到屏',
       kiosk_text: '签到屏是指纹机旁的一块屏幕。填一个名字，点“生成配对码”，再在那块屏幕上打开 /kiosk 输入配对码。',
       name: '名字',
@@ -351,7 +352,8 @@ export const devices = {
       submit: '生成配对码',
       name_missing: '请填写名字（1 至 40 个字）。',
       made_title: '配对码（只显示这一次）',
-      made_agent: '在装采集服务的电脑上输入这个配对码。{{time}} 前有效，用一次就失效。',
+      made_agent:
+        '在那台电脑的 agent.json 里写 "pairingCode"，值就是它，再启动采集服务。{{time}} 前有效，用一次就失效。',
       made_kiosk: '在那块屏幕上打开 /kiosk，输入这个配对码。{{time}} 前有效，用一次就失效。',
       made_done: '记下了，回到设备页',
     },

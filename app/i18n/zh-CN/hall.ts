@@ -1,5 +1,8 @@
+import { hallFirstSteps } from './hall-first-steps.ts'
+
 /** 大厅 */
 export const hall = {
+  first: hallFirstSteps,
   title: '大厅',
   page_title: '{{name}} · 大厅',
   facts: '窗口 {{windows}} 个，分区 {{zones}} 个，派出单位 {{units}} 个',

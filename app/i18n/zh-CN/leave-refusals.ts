@@ -49,6 +49,7 @@ export const leaveRefusals = {
   not_waiting: '这张假条现在是“{{state}}”，不用再审批。',
   not_on_paper: '{{party}}有账号，要由本人在系统里审批，不能按纸面记录。',
   not_allowed_on_paper: '只有人事科可以按纸面记录全部意见。请选“按流程审批”。',
+  paper_note_missing: '没有写纸面上的依据。请写谁、哪天签的字，例如：市监局周副局长 11-20 签字，再点一次。',
   note_missing: '没有写意见。请写明要改什么或为什么不同意，再点一次。',
   note_too_long: '意见有 {{length}} 个字，最多 {{max}} 个字。请缩短后再点一次。',
   cancel_note_missing: '没有写为什么取消。请写明原因，再点一次。',

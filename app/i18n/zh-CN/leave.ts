@@ -178,6 +178,7 @@ export const leave = {
   decide: {
     opinion: '意见',
     opinion_hint: '退回或不同意时必填，写明要改什么',
+    paper_hint: '{{who}}没有账号，由您照纸面假条记录：写谁、哪天签的字',
     approve_next: '同意，送{{who}}',
     approve_more: '同意，再等{{who}}',
     approve_last: '同意，假期生效',

@@ -50,7 +50,11 @@ export const peopleProblem = {
   chief_taken_open: '{{window}} 从 {{startsOn}} 起的首席代表是 {{name}}（工号 {{staffNumber}}）。请先结束他的任命',
   group_overlaps: '此人 {{startsOn}} 至 {{endsOn}} 已经在这个分组，请错开日期',
   group_overlaps_open: '此人从 {{startsOn}} 起已经在这个分组，不用再加',
-  window_not_open: '{{window}} 的使用期是 {{opensOn}} 到 {{closesOn}}（空着＝还在用），岗位的日期要在里面',
+  window_not_open: '{{window}} 从 {{opensOn}} 用到 {{closesOn}}，岗位的日期要在里面。请改日期，或者选别的窗口',
+  window_not_open_open:
+    '{{window}} 从 {{opensOn}} 起才启用，岗位不能更早。请改岗位的日期；窗口其实早就在用的，到“大厅”把启用日期改早',
+  unit_name_unknown: '没有叫“{{value}}”的派出单位。请照全称或简称改；确实没有，先到“大厅”添加',
+  window_number_unknown: '没有 {{value}} 号窗口，或者已经停用。请核对窗口号；确实没有，先到“大厅”添加',
   unit_ended: '{{unit}}已于 {{endedOn}} 停用，派驻要在那一天以前结束。请选别的单位，或者先恢复它',
   begins_later: '{{what}} 从 {{startsOn}} 才开始，派驻结束后就没有着落。请先撤回它，再结束派驻',
   already_ended: '已经在 {{endsOn}} 结束，不用再办',

@@ -84,6 +84,7 @@ const columnOf: Readonly<Partial<Record<string, PasteColumn>>> = {
   no_posting: 'startsOn',
   outside_posting: 'startsOn',
   window_not_open: 'window',
+  window_not_open_open: 'window',
   a_post_taken: 'post',
   a_post_taken_open: 'post',
   chief_taken: 'post',

@@ -55,7 +55,7 @@ function Done({ ended, home }: { ended: number; home: string }) {
   return (
     <>
       <Alert tone="ok" title={t('access.password.done')} urgent>
-        {t('access.password.done_means', { ended, count: ended })}
+        {ended === 0 ? t('access.password.done_plain') : t('access.password.done_means', { ended, count: ended })}
       </Alert>
       <p className="password-next">
         <a className="btn pri" href={home}>

@@ -32,8 +32,8 @@ export function HallPage(model: HallPageModel) {
   return (
     <div className="hl">
       <Heading title={<Bilingual k="hall.title" />} facts={facts}>
-        <ButtonLink to={`/hall/${kind}/new`} look="primary">
-          {t(`hall.${kind}.add`)}
+        <ButtonLink to={`/hall/${needed(kind, counts)}/new`} look="primary">
+          {t(`hall.${needed(kind, counts)}.add`)}
         </ButtonLink>
       </Heading>
       {done === 'groups' ? <Alert tone="ok" title={t('hall.end.done_groups')} /> : null}
@@ -72,10 +72,17 @@ export function HallPage(model: HallPageModel) {
   )
 }
 
-function Rows({ kind, view, all, day }: HallPageModel) {
+/** What has to be there before one of these can be added: a window stands in a zone, a group holds windows. */
+function needed(kind: HallKind, counts: HallPageModel['counts']): HallKind {
+  if (kind === 'groups' && counts.windows === 0) return needed('windows', counts)
+  return kind === 'windows' && counts.zones === 0 ? 'zones' : kind
+}
+
+function Rows({ kind, view, all, day, counts }: HallPageModel) {
   const t = useT()
   if (all === 0 || view[kind].length === 0) {
-    const add = <ButtonLink to={`/hall/${kind}/new`}>{t(`hall.${kind}.add`)}</ButtonLink>
+    const first = needed(kind, counts)
+    const add = <ButtonLink to={`/hall/${first}/new`}>{t(`hall.${first}.add`)}</ButtonLink>
     return (
       <Card>
         <Empty title={t(`hall.${kind}.title`)} action={all === 0 ? add : null}>

@@ -1,9 +1,11 @@
 import { Link, useSearchParams } from '@remix-run/react'
+import type { FirstStep } from '#app/domain/hall/first-steps.ts'
 import { Alert } from '#app/ui/alert.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Empty } from '#app/ui/card.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
 import { Counts } from '#app/ui/today/counts.tsx'
+import { FirstSteps } from '#app/ui/today/first-steps.tsx'
 import { Legend } from '#app/ui/today/legend.tsx'
 import type { Found, TodayModel } from '#app/ui/today/model.ts'
 import { Side } from '#app/ui/today/side.tsx'
@@ -14,10 +16,10 @@ import { Zones } from '#app/ui/today/zones.tsx'
 import './tiles.css'
 import './today.css'
 
-type TodayPageProps = { model: TodayModel; why: WhyView | null; wall: boolean }
+type TodayPageProps = { model: TodayModel; why: WhyView | null; wall: boolean; first: readonly FirstStep[] }
 
 /** The hall board 今日在岗. */
-export function TodayPage({ model, why, wall }: TodayPageProps) {
+export function TodayPage({ model, why, wall, first }: TodayPageProps) {
   const t = useT()
   useTick(30_000)
   return (
@@ -51,9 +53,19 @@ export function TodayPage({ model, why, wall }: TodayPageProps) {
         </Alert>
       )}
       <div className="lay">
-        {model.zones.length > 0 ? <Zones zones={model.zones} /> : <NoWindows whole={model.whole} />}
+        <Board model={model} first={first} />
         <Side model={model}>{why ? <Why why={why} /> : null}</Side>
       </div>
+    </div>
+  )
+}
+
+function Board({ model, first }: Pick<TodayPageProps, 'model' | 'first'>) {
+  if (model.zones.length === 0 && first.length === 0) return <NoWindows whole={model.whole} />
+  return (
+    <div>
+      <FirstSteps steps={first} />
+      {model.zones.length > 0 ? <Zones zones={model.zones} /> : null}
     </div>
   )
 }

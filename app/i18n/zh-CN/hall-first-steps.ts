@@ -1,0 +1,25 @@
+/** 中心刚建好时，看板上的上线步骤 */
+export const hallFirstSteps = {
+  title: '上线步骤',
+  progress: '{{done}} / {{total}}',
+  done: '已有',
+  next: '现在做',
+  later: '以后',
+  note: '做完后这张单子自己收起。顺序可以变，每一步以后都能再加。',
+  step: {
+    zones: '添加分区',
+    zones_note: '看板和签到屏按分区显示。',
+    units: '添加派出单位',
+    units_note: '登记派驻时要选。',
+    windows: '添加窗口',
+    windows_note: '早就在用的窗口，启用日期填实际的日子。',
+    people: '登记人员',
+    people_note: '整张表格粘贴，或者一位一位新增；派驻和岗位一起登记。您自己也在其中时，工号用现在登录的这个。',
+    accounts: '申请账号',
+    accounts_note: '一次全部申请；系统管理员开账号、印激活条，安全管理员给身份。',
+    readers: '接指纹机',
+    readers_note: '插在服务器上的自动出现；插在别的电脑上的，请系统管理员在“设备”里配对。',
+    fingers: '录指纹',
+    fingers_note: '本人到机器旁，同意后录。录好就能签到。',
+  },
+}
