@@ -114,7 +114,7 @@ function serverOf(plan: ServerPlan) {
       await until('the server answers', async () => {
         if (started.exitCode !== null) throw new Error(`the server ended: ${await readFile(plan.log, 'utf8')}`)
         return answers()
-      })
+      }, 60_000)
     },
     async kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
       const running = child
