@@ -6,6 +6,7 @@ export type RefusalCode =
   | 'foreign_origin'
   | 'length_required'
   | 'body_too_large'
+  | 'paper_too_large'
   | 'too_many'
   | 'malformed'
   | 'asset_missing'

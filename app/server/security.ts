@@ -114,7 +114,9 @@ function bodyLimitOf(path: string): number {
 export const bodyLimit: RequestHandler = (req, res, next) => {
   if (req.headers['transfer-encoding'] !== undefined) return refusalPage(req, res, 411, 'length_required')
   const limit = bodyLimitOf(req.path)
-  if (Number(req.headers['content-length'] ?? 0) > limit) return refusalPage(req, res, 413, 'body_too_large')
+  if (Number(req.headers['content-length'] ?? 0) > limit) {
+    return refusalPage(req, res, 413, withPaper.includes(req.path) ? 'paper_too_large' : 'body_too_large')
+  }
   next()
 }
 

@@ -110,6 +110,16 @@ describe('limits', () => {
     expect(chunked.status).toBe(411)
   })
 
+  it('says of a scan that is too long how long it may be', async () => {
+    const answer = await fetch(`${base}/leave/record`, {
+      method: 'POST',
+      headers: { Accept: 'text/html' },
+      body: new Uint8Array(12 * 1024 * 1024),
+    })
+    expect(answer.status).toBe(413)
+    expect(await answer.text()).toContain('10 MB')
+  })
+
   it('slows one address down at sign-in, and only posts', async () => {
     const slow = await serve({ postsPerMinute: 3 })
     const statuses: number[] = []
