@@ -111,10 +111,14 @@ function serverOf(plan: ServerPlan) {
           (response) => response.ok,
           () => false,
         )
-      await until('the server answers', async () => {
-        if (started.exitCode !== null) throw new Error(`the server ended: ${await readFile(plan.log, 'utf8')}`)
-        return answers()
-      }, 60_000)
+      await until(
+        'the server answers',
+        async () => {
+          if (started.exitCode !== null) throw new Error(`the server ended: ${await readFile(plan.log, 'utf8')}`)
+          return answers()
+        },
+        60_000,
+      )
     },
     async kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
       const running = child
