@@ -190,24 +190,27 @@ function postingOf(cells: PasteCells, lookup: PasteLookup, today: CivilDay, prob
   return read.success && unitId !== null ? read.data : null
 }
 
+const noPost = { post: null, chief: null }
+
 function postOf(cells: PasteCells, lookup: PasteLookup, startsOn: CivilDay, problems: PasteProblem[]) {
-  const none = { post: null, chief: null }
   const number = tidy((cells.window ?? '').normalize('NFKC')).toUpperCase()
   const kind = word(postWords, cells.post ?? '')
-  if (number === '' && kind === '') return none
-  const windowId = number === '' ? null : lookup.windowId(number)
-  if (number !== '' && windowId === null) {
+  if (number === '' && kind === '') return noPost
+  const windowId = number === '' ? '' : lookup.windowId(number)
+  if (windowId === null) {
     problems.push({ column: 'window', code: 'window_number_unknown', facts: { value: number }, value: number })
-    return none
+    return noPost
   }
-  const typed = { windowId: windowId ?? '', startsOn, post: kind === '' ? 'reserve' : kind }
+  const typed = { windowId, startsOn, post: kind || 'reserve' }
   const read = kind === 'chief' ? chiefInput.safeParse(typed) : postInput.safeParse(typed)
-  if (!read.success) {
-    const found = problemsOf(read.error)
-    const first = found.post ?? found.windowId ?? Object.values(found)[0]
-    const column = found.post ? 'post' : 'window'
-    if (first) problems.push({ column, code: first.code, facts: first.facts, value: cells[column] ?? '' })
-    return none
-  }
-  return 'post' in read.data ? { post: read.data, chief: null } : { post: null, chief: read.data }
+  if (read.success) return 'post' in read.data ? { post: read.data, chief: null } : { post: null, chief: read.data }
+  problems.push(...postProblem(problemsOf(read.error), cells))
+  return noPost
+}
+
+/** Of what is wrong with a post, the one thing to say first, at the column it was typed in. */
+function postProblem(found: Readonly<Record<string, Problem>>, cells: PasteCells): PasteProblem[] {
+  const column = found.post ? 'post' : 'window'
+  const first = found.post ?? found.windowId ?? Object.values(found)[0]
+  return first ? [{ column, code: first.code, facts: first.facts, value: cells[column] ?? '' }] : []
 }
