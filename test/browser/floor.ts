@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { access, chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
+import { access, chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { brotliDecompress } from 'node:zlib'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
@@ -101,4 +102,22 @@ export async function openFloorPage(context: BrowserContext): Promise<Page> {
   })
   await session.send('Runtime.enable')
   return page
+}
+
+/** Chromium 87 tells of downloads in a way that the driver no longer hears: the file is waited for in its folder. */
+export async function floorDownload(page: Page, begin: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'window-staff-download-'))
+  try {
+    const session = await page.context().newCDPSession(page)
+    await session.send('Page.setDownloadBehavior', { behavior: 'allow', downloadPath: folder })
+    await begin()
+    for (let waited = 0; waited < 10_000; waited += 50) {
+      const name = (await readdir(folder)).find((one) => !one.endsWith('.crdownload'))
+      if (name) return { name, bytes: await readFile(path.join(folder, name)) }
+      await sleep(50)
+    }
+    throw new Error('nothing was downloaded within 10 s')
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { desk, type Seat, sit, standsAtMorning, type Way, ways } from '#test/browser/job.ts'
-import { type App, openBrowser, startApp } from '#test/browser/support.ts'
+import { type App, download, openBrowser, startApp } from '#test/browser/support.ts'
 import { useDatabase } from '#test/support/database.ts'
 import { type Fixture, makeCentre, fixturePassword as password } from '#test/support/fixture.ts'
 
@@ -88,11 +87,8 @@ async function prints(seat: Seat, centre: Fixture, way: Way): Promise<void> {
   const link = page.locator('a[download]')
   await link.waitFor()
   await seat.look('printed')
-  const coming = page.waitForEvent('download')
-  await link.click()
-  const download = await coming
-  expect(download.suggestedFilename()).toMatch(/\.pdf$/)
-  const bytes = await readFile(await download.path())
+  const { name, bytes } = await download(page, () => link.click())
+  expect(name).toMatch(/\.pdf$/)
   expect(bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-')
   expect(bytes.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBe(6)
 }

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { openFloorBrowser, openFloorPage } from '#test/browser/floor.ts'
+import { floorDownload, openFloorBrowser, openFloorPage } from '#test/browser/floor.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -77,6 +78,15 @@ export async function signIn(page: Page, app: App, account: { number: string; pa
   await page.fill('[name=password]', account.password)
   await page.click('main form button[type=submit]')
   await page.waitForURL((url) => url.pathname !== '/sign-in')
+}
+
+/** What the browser saves when something is pressed, under the name it would have in the folder of downloads. */
+export async function download(page: Page, begin: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
+  if (onFloor) return floorDownload(page, begin)
+  const coming = page.waitForEvent('download')
+  await begin()
+  const saved = await coming
+  return { name: saved.suggestedFilename(), bytes: await readFile(await saved.path()) }
 }
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
