@@ -1,6 +1,7 @@
 import './leave.css'
 import './calendar.css'
 import { Link } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
 import type { Half } from '#app/domain/attendance/day.ts'
 import { formatDay } from '#app/i18n/format.ts'
 import { Empty, Heading } from '#app/ui/card.tsx'
@@ -61,9 +62,10 @@ export function LeaveCalendarPage({ model }: { model: CalendarModel }) {
 function MonthTable({ model }: { model: CalendarModel }) {
   const t = useT()
   const caption = t('leave.calendar.caption', { month: formatDay(`${model.month}-01`, t.locale, 'month') })
+  const frame = useTodayInView(model.month)
   return (
     // biome-ignore lint/a11y: a wide table scrolls inside its frame, by keyboard too
-    <div className="tw" role="group" tabIndex={0} aria-label={caption}>
+    <div className="tw" role="group" tabIndex={0} aria-label={caption} ref={frame}>
       <table className="lvc">
         <caption className="vh">{caption}</caption>
         <thead>
@@ -79,27 +81,37 @@ function MonthTable({ model }: { model: CalendarModel }) {
               </th>
             ))}
           </tr>
+          <tr className="sum">
+            <th scope="row" className="who">
+              {t('leave.calendar.away')}
+            </th>
+            {model.columns.map(({ day, rest, away }) => (
+              <td key={day} className={headClass(rest, day === model.today)}>
+                {rest ? null : <Counts am={away.am} pm={away.pm} />}
+              </td>
+            ))}
+          </tr>
         </thead>
         <tbody>
           {model.rows.map((row) => (
             <PersonRow key={row.person.id} row={row} model={model} />
           ))}
         </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row" className="who">
-              {t('leave.calendar.away')}
-            </th>
-            {model.columns.map(({ day, rest, away }) => (
-              <td key={day} className={rest ? 'o' : ''}>
-                {rest ? null : <Counts am={away.am} pm={away.pm} />}
-              </td>
-            ))}
-          </tr>
-        </tfoot>
       </table>
     </div>
   )
+}
+
+/** Where the month is wider than the screen it begins with the days around today. */
+function useTodayInView(month: string) {
+  const frame = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another month has another today
+  useEffect(() => {
+    const box = frame.current
+    const today = box?.querySelector<HTMLElement>('thead th.now')
+    if (box && today) box.scrollLeft = today.offsetLeft - box.clientWidth / 2
+  }, [month])
+  return frame
 }
 
 function headClass(rest: boolean, today: boolean): string {
@@ -111,10 +123,11 @@ function shortWeekday(text: string, locale: string): string {
 }
 
 function Counts({ am, pm }: { am: number; pm: number }) {
+  if (am === pm) return <>{am || ''}</>
   return (
     <>
-      <span className="cn">{am || ''}</span>
-      <span className="cn">{pm || ''}</span>
+      <span className="cn">{am || '·'}</span>
+      <span className="cn">{pm || '·'}</span>
     </>
   )
 }
@@ -129,15 +142,22 @@ function PersonRow({ row, model }: { row: CalendarRow; model: CalendarModel }) {
       </th>
       {row.days.map(({ day, am, pm }, at) => (
         <td key={day} className={headClass(model.columns[at]?.rest ?? false, day === model.today)}>
-          <HalfCell cell={am} half="am" plain={model.plain} />
-          <HalfCell cell={pm} half="pm" plain={model.plain} />
+          {am && am.id === pm?.id ? (
+            <HalfCell cell={am} half={null} plain={model.plain} />
+          ) : (
+            <>
+              <HalfCell cell={am} half="am" plain={model.plain} />
+              <HalfCell cell={pm} half="pm" plain={model.plain} />
+            </>
+          )}
         </td>
       ))}
     </tr>
   )
 }
 
-function HalfCell({ cell, half, plain }: { cell: CalendarCell; half: Half; plain: boolean }) {
+/** One half-day, or the whole day of one leave. */
+function HalfCell({ cell, half, plain }: { cell: CalendarCell; half: Half | null; plain: boolean }) {
   const t = useT()
   if (!cell) return <span className="hc" />
   const mark = plain ? (
@@ -149,12 +169,12 @@ function HalfCell({ cell, half, plain }: { cell: CalendarCell; half: Half; plain
     <Mark id={cell.kind} />
   )
   return (
-    <span className={cell.asked ? 'hc asked' : 'hc'}>
-      <span className="vh">{t(`leave.half.${half}`)} </span>
+    <span className={['hc', half ? '' : 'whole', cell.asked ? 'asked' : ''].filter(Boolean).join(' ')}>
+      {half ? <span className="vh">{t(`leave.half.${half}`)} </span> : null}
       {plain ? (
         mark
       ) : (
-        <Link to={`/leave/${cell.id}`} tabIndex={half === 'am' ? 0 : -1}>
+        <Link to={`/leave/${cell.id}`} tabIndex={half === 'pm' ? -1 : 0}>
           {mark}
         </Link>
       )}

@@ -84,7 +84,7 @@ function Head({ model: { view, today, zone } }: { model: DetailModel }) {
         </h2>
         <p className="sub sm">{whereText(t, view, zone)}</p>
         <p className="row">
-          <b>{periodText(t, view.period)}</b> <Badge tone={badge.tone}>{badge.text}</Badge>
+          <b>{periodText(t, view.period, 'day', today)}</b> <Badge tone={badge.tone}>{badge.text}</Badge>
           {view.onBehalf ? <Badge tone="plain">{t('leave.on_behalf')}</Badge> : null}
         </p>
       </div>

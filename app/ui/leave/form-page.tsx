@@ -218,7 +218,7 @@ function Send({ model, live, counted }: { model: FormModel; live: Live; counted:
           {t('leave.form.save')}
         </Button>
       )}
-      <span className="mut sm hide">{t('leave.form.send_hint')}</span>
+      {record ? null : <span className="mut sm hide">{t('leave.form.send_hint')}</span>}
     </div>
   )
 }

@@ -48,8 +48,8 @@ export function PaperField({ again, error }: { again: boolean; error: string | u
 export function DecidedField({ chosen, error }: { chosen: 'by_route' | 'on_paper'; error: string | undefined }) {
   const t = useT()
   return (
-    <fieldset className="sec decided" id="decided" {...(error ? { 'aria-describedby': 'decided-error' } : {})}>
-      <legend>
+    <fieldset className="sec" id="decided" {...(error ? { 'aria-describedby': 'decided-error' } : {})}>
+      <legend className="lg">
         <Bilingual k="leave.form.decided" />
       </legend>
       {(['by_route', 'on_paper'] as const).map((one) => (

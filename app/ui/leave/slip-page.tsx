@@ -111,7 +111,7 @@ function Asking({ act, model }: { act: 'withdraw' | 'cancel'; model: SlipModel }
           </>
         }
       >
-        <p>{t(`leave.ask.${act}_means`, { period: periodText(t, view.period) })}</p>
+        <p>{t(`leave.ask.${act}_means`, { period: periodText(t, view.period, 'day', model.detail.today) })}</p>
         {act === 'cancel' && !model.own ? (
           <Field
             name="note"
@@ -149,7 +149,7 @@ function PaperSlip({ view, zone }: { view: LeaveView; zone: string }) {
           </tr>
           <tr>
             <Cell label={t('leave.slip.kind')}>{t(`attendance.mark.${view.kind}`)}</Cell>
-            <Cell label={t('leave.slip.period')}>{periodText(t, view.period)}</Cell>
+            <Cell label={t('leave.slip.period')}>{periodText(t, view.period, 'full')}</Cell>
           </tr>
           <Wide label={t('leave.slip.length')}>
             {t('leave.slip.length_text', {

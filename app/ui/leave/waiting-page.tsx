@@ -147,7 +147,7 @@ function Line({ line, model }: { line: LeaveLine; model: WaitingModel }) {
           <span className="tt">{at === null ? '' : formatInstant(at, model.zone, t.locale)}</span>
         </span>
         <span className="l2">
-          {periodText(t, line.period, 'short')} · {daysText(t, halves)}
+          {periodText(t, line.period, 'short', model.today)} · {daysText(t, halves)}
         </span>
         <span className="l2">
           <LineEnd line={line} model={model} />

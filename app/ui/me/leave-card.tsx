@@ -31,7 +31,7 @@ export function QuickActs({ papers }: { papers: boolean }) {
       </Link>
       {papers ? (
         <Link to="/papers/mine">
-          <span className="mk lg" aria-hidden="true">
+          <span className="mk lv lg" aria-hidden="true">
             {t('leave.mine_card.papers_mark')}
           </span>
           {t('leave.mine_card.papers')}
@@ -119,7 +119,7 @@ function Row({ leave, leaves }: { leave: MyLeave; leaves: MyLeaves }) {
       <div>
         <p className="l1">
           <b>
-            <Link to={`/leave/${leave.id}`}>{periodText(t, leave.period)}</Link>
+            <Link to={`/leave/${leave.id}`}>{periodText(t, leave.period, 'day', leaves.today)}</Link>
           </b>
           <span>{daysText(t, halves)}</span>
           <Badge tone={badge.tone}>{badge.text}</Badge>
