@@ -47,6 +47,8 @@ async function edits(seat: Seat, centre: Fixture): Promise<void> {
   await page.waitForURL(/q=zxr/)
   await page.waitForSelector('.chip')
   expect(await page.locator('tbody tr').count()).toBe(1)
+  // The search of the whole centre, in the bar, is another one.
+  expect(await page.inputValue('.find [name=q]')).toBe('')
   await seat.look('found')
   await page.click(`tbody a[href="${base}"]`)
   await page.click(`a[href="${base}/edit"]`)

@@ -49,7 +49,7 @@ export const assessment = {
   },
   papers: {
     heading: 'Annual registers {{year}}',
-    facts: '{{count}} people fill one in · {{written}} summaries written · {{ready}} complete',
+    facts: '{{count}} people fill one in · summaries written: {{written}} · complete: {{ready}}',
     mine: 'Write my summary',
     year: 'Year',
     forms: 'Form',

@@ -65,7 +65,9 @@ function Search() {
         id="q"
         name="q"
         type="search"
-        defaultValue={search.get('q') ?? ''}
+        // What a page of its own searches for is not what is looked for on the board.
+        defaultValue={onBoard ? (search.get('q') ?? '') : ''}
+        key={onBoard ? 'board' : 'elsewhere'}
         placeholder={t('common.bar.search_hint')}
       />
       <button type="submit" className="btn sm go">
