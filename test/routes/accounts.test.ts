@@ -198,6 +198,13 @@ describe('the security administrator', () => {
   })
 })
 
+describe('sending back', () => {
+  it('wants a reason, for whoever asked', async () => {
+    const refused = await send(settle, security, { intent: 'refuse', id: newId(), reason: ' ' })
+    expect(refused).toMatchObject({ status: 400, body: { refused: { act: 'refuse', code: 'answer_missing' } } })
+  })
+})
+
 describe('asking', () => {
   it('keeps what was typed and names the field', async () => {
     const target = centre.accountIds.guide

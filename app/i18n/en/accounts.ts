@@ -78,6 +78,7 @@ export const accounts = {
   },
   done: {
     asked_it: 'Requested',
+    asked_it_means: 'Another administrator settles it; done or sent back, it stands below.',
     asked: { one: 'Account requested for {{count}} person', other: 'Accounts requested for {{count}} people' },
     asked_means:
       'They can sign in once the system administrator has made the account and the security administrator granted the roles. What became of it stands below.',
@@ -110,6 +111,7 @@ export const accounts = {
     already_waiting: 'The same request is waiting already; there is no need to ask again.',
     unknown: 'There is no such person, or there is an account already. Refresh and choose again.',
     not_now: 'That does not fit the account as it is now. Look at its state.',
+    answer_missing: 'Say why it goes back; whoever asked acts on it. For example: come in person with the staff card.',
     reason_missing:
       'Give a reason; whoever settles it judges by it. For example: forgot the password, identity card checked in person.',
     roles_missing: 'Choose at least one role.',

@@ -74,6 +74,7 @@ export const accounts = {
   },
   done: {
     asked_it: '已申请',
+    asked_it_means: '由另一位管理员办理；办好还是退回，都写在下面的“申请和结果”里。',
     asked: '已为 {{count}} 人申请账号',
     asked_means: '系统管理员开好账号、安全管理员给好身份后就能登录，办理结果在下面。',
     withdrawn: '已撤回申请',
@@ -102,6 +103,7 @@ export const accounts = {
     already_waiting: '同样的申请已经在等待办理，不用再申请。',
     unknown: '没有这个人，或已经有账号。请刷新后再选。',
     not_now: '这个账号现在不需要这样办。请看它现在的状态。',
+    answer_missing: '请写为什么退回，申请的人照着改，例如：请本人带工作证当面来。',
     reason_missing: '请写理由，办理的人凭它判断，例如：忘记密码，已当面核对身份证。',
     roles_missing: '至少选一个身份。',
     bad_from: '“{{typed}}”不是日期。请按 2026-11-30 的样子填。',

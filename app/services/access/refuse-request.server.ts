@@ -15,8 +15,8 @@ export async function refuseRequest(
   by: Settling,
   id: string,
   reason: string,
-): Promise<Result<null, SettleRefusal | 'already_settled' | 'reason_missing'>> {
-  if (reason.trim() === '') return refuse('reason_missing')
+): Promise<Result<null, SettleRefusal | 'already_settled' | 'answer_missing'>> {
+  if (reason.trim() === '') return refuse('answer_missing')
   return await inTransaction(async (tx) => {
     const request = (await lockWaiting(tx, by.centreId, [id]))[0]
     if (!request) return refuse('already_settled')

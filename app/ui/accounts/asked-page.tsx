@@ -96,7 +96,7 @@ function Done({ done }: { done: string | null }) {
     return (
       <div role="status">
         <Alert tone="ok" title={t('accounts.done.asked_it')}>
-          {t('accounts.done.asked_means')}
+          {t('accounts.done.asked_it_means')}
         </Alert>
       </div>
     )

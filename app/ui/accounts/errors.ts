@@ -19,6 +19,7 @@ const fieldOf: Readonly<Record<string, string>> = {
   number_taken: 'number',
   name: 'name',
   reason_missing: 'reason',
+  answer_missing: 'reason',
   before_start: 'last',
 }
 

@@ -212,7 +212,7 @@ describe('settling', () => {
     await requestReset(as('hr'), centre.accountIds.staff, '忘记密码')
     const id = (await waiting())[0]?.id ?? ''
     expect(await withdrawRequest(as('unit_administrator'), id)).toMatchObject({ code: 'not_yours' })
-    expect(await refuseRequest(as('security_administrator'), id, ' ')).toMatchObject({ code: 'reason_missing' })
+    expect(await refuseRequest(as('security_administrator'), id, ' ')).toMatchObject({ code: 'answer_missing' })
     expect(await refuseRequest(as('security_administrator'), id, '请先核对身份')).toMatchObject({ ok: true })
     expect(await withdrawRequest(as('hr'), id)).toMatchObject({ code: 'already_settled' })
     const [row] = await requestsOf(prisma, centre.centreId, {})
