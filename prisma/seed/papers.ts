@@ -3,7 +3,7 @@ import { annualFormOf } from '#app/domain/people/person.ts'
 import { addDays } from '#app/domain/time/day.ts'
 import type { DemoData } from './demo.ts'
 import { seedId } from './ids.ts'
-import { type DemoPerson, hasConsented } from './people.ts'
+import { type DemoPerson, hasConsented, wasEnrolled } from './people.ts'
 import { type Random, randomFor } from './random.ts'
 import { idsOf, instant, type Row, type Table } from './tables.ts'
 
@@ -111,7 +111,10 @@ export function consentTables(demo: DemoData): Table[] {
       person_id: person.id,
       statement: noticeVersion,
       how: 'paper',
-      given_at: instant(person.startsOn, 9 * 3600),
+      // The day before, where the finger was there from the first morning on.
+      given_at: wasEnrolled(person)
+        ? instant(addDays(person.startsOn, -1), 15.5 * 3600)
+        : instant(person.startsOn, 9 * 3600),
       recorded_by: ids.account('30549'),
     }),
   )

@@ -3,7 +3,8 @@ import { daysFrom } from '#app/domain/time/day.ts'
 import { isWorkday, serves } from '../../prisma/seed/days.ts'
 import { demoCentre, demoDays, demoSeed } from '../../prisma/seed/demo.ts'
 import { windows, zones } from '../../prisma/seed/hall.ts'
-import { instant, punchTable, signIns } from '../../prisma/seed/tables.ts'
+import { consentTables } from '../../prisma/seed/papers.ts'
+import { instant, punchTable, readerTables, signIns } from '../../prisma/seed/tables.ts'
 import { absencesOverlap } from './support.ts'
 
 const today = '2026-11-23'
@@ -30,6 +31,14 @@ describe('the demo centre', () => {
       解明远: 'xie mingyuan',
       任盈: 'ren ying',
     })
+  })
+
+  it('asked everybody before the finger was stored', () => {
+    const given = new Map(consentTables(demo).flatMap(({ rows }) => rows.map((row) => [row.person_id, row.given_at])))
+    const stored = readerTables(demo).flatMap(({ name, rows }) => (name === 'enrolment' ? rows : []))
+    expect(stored.length).toBeGreaterThan(200)
+    const late = stored.filter((row) => String(given.get(row.person_id) ?? '9999') >= String(row.starts_at))
+    expect(late).toEqual([])
   })
 
   it('gives initials by syllable', () => {
