@@ -6,11 +6,14 @@ import type { RouteAccess } from '#app/auth/route-access.ts'
 import { now } from '#app/clock.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { readersView } from '#app/db/readers-view.server.ts'
+import { namingChoices } from '#app/db/source-names.server.ts'
 import { localeOf } from '#app/i18n/locale.ts'
 import { translator } from '#app/i18n/translator.ts'
 import { createPairing } from '#app/services/devices/create-pairing.server.ts'
+import { nameReader } from '#app/services/devices/name-reader.server.ts'
 import { requestCommand } from '#app/services/devices/request-command.server.ts'
 import { revokeDevice } from '#app/services/devices/revoke-device.server.ts'
+import type { Naming } from '#app/ui/devices/name-reader.tsx'
 import type { PairingMade, PairingTyped } from '#app/ui/devices/readers-acts.tsx'
 import { ReadersFrame } from '#app/ui/devices/readers-frame.tsx'
 
@@ -23,8 +26,18 @@ export async function loader(args: LoaderFunctionArgs) {
   const manages = visitor.can('readers.manage')
   const search = new URL(args.request.url).searchParams
   const act = manages ? actOf(search) : null
-  return { title, view, manages, act, done: search.get('done'), refused: search.get('refused') }
+  const naming = manages ? await namingOf(visitor, search) : null
+  return { title, view, manages, act, naming, done: search.get('done'), refused: search.get('refused') }
 }
+
+/** The reader that the address asks a name for. */
+async function namingOf(visitor: Visitor, search: URLSearchParams): Promise<Omit<Naming, 'refused'> | null> {
+  const id = search.get('id') ?? ''
+  if (search.get('act') !== 'name-reader' || !uuid.test(id)) return null
+  return await namingChoices(prisma, visitor.centreId, id)
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 type Act = { readonly act: 'pair' | 'revoke'; readonly kind: 'agent' | 'kiosk'; readonly id: string }
 
@@ -34,7 +47,11 @@ function actOf(search: URLSearchParams): Act | null {
   return { act: asked[1] as Act['act'], kind: asked[2] as Act['kind'], id: search.get('id') ?? '' }
 }
 
-type Answer = { readonly made: PairingMade | null; readonly typed: PairingTyped | null }
+type Answer = {
+  readonly made: PairingMade | null
+  readonly typed: PairingTyped | null
+  readonly misnamed?: Naming['refused']
+}
 
 export async function action(args: ActionFunctionArgs) {
   const visitor = await guard(args, 'readers.manage')
@@ -46,12 +63,13 @@ export async function action(args: ActionFunctionArgs) {
     return revoke(visitor, intent === 'revoke_agent' ? 'agent' : 'kiosk', uuidOf(form, 'id'))
   }
   if (intent === 'light' || intent === 'self_test') return command(visitor, intent, uuidOf(form, 'sourceId'))
+  if (intent === 'name_reader') return name(visitor, form)
   throw data({ code: 'bad_request' }, { status: 400 })
 }
 
 function uuidOf(form: FormData, name: string): string {
   const text = String(form.get(name) ?? '')
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) throw data({ code: 'not_found' }, { status: 404 })
+  if (!uuid.test(text)) throw data({ code: 'not_found' }, { status: 404 })
   return text
 }
 
@@ -76,6 +94,17 @@ async function revoke(visitor: Visitor, kind: 'agent' | 'kiosk', id: string) {
   return redirect(`/readers?done=${kind}_revoked`)
 }
 
+async function name(visitor: Visitor, form: FormData) {
+  const { centreId, accountId, role, address } = visitor
+  const typed = { name: String(form.get('name') ?? ''), nameEn: String(form.get('nameEn') ?? '') }
+  const zoneId = form.get('zoneId') ? uuidOf(form, 'zoneId') : null
+  const named = await nameReader({ centreId, id: uuidOf(form, 'id'), ...typed, zoneId, accountId, role, address })
+  if (named.ok) return redirect('/readers?done=named')
+  if (named.code === 'source_unknown') throw data({ code: 'not_found' }, { status: 404 })
+  const answer: Answer = { made: null, typed: null, misnamed: typed }
+  return data(answer, { status: 400 })
+}
+
 async function command(visitor: Visitor, kind: 'light' | 'self_test', sourceId: string) {
   const { centreId, accountId, role, address } = visitor
   const sent = await requestCommand({ centreId, sourceId, kind, accountId, role, address }, now())
@@ -88,5 +117,6 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Readers() {
   const page = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  return <ReadersFrame {...page} made={answer?.made ?? null} typed={answer?.typed ?? null} />
+  const naming = page.naming && { ...page.naming, refused: answer?.misnamed ?? null }
+  return <ReadersFrame {...page} naming={naming} made={answer?.made ?? null} typed={answer?.typed ?? null} />
 }

@@ -39,6 +39,7 @@ export const auditActions = {
   enrolment_deletion_asked: 'deletion of fingerprint asked',
   enrolment_deleted: 'fingerprint deleted, with proof',
   kiosk_pairing_made: 'Made a pairing code for a kiosk',
+  reader_named: 'Named and placed a reader',
   reader_light: 'Made a reader blink',
   reader_self_test: 'Asked a reader to test itself',
   outage_confirmed: 'Confirmed an outage',

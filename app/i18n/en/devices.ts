@@ -350,11 +350,21 @@ export const devices = {
     act: {
       pair_agent: 'Add an agent…',
       pair_kiosk: 'Add a kiosk…',
+      name: 'Name and place…',
       light: 'Blink its light',
       self_test: 'Self-test',
       revoke: 'Revoke…',
       back: 'Back to readers',
       cancel: 'Not now',
+    },
+    naming: {
+      title: 'Name and place of reader {{serial}}',
+      text: 'Board, kiosks and enrolment show this name. Renaming changes no punches and no fingerprints.',
+      hint: 'For example: East gate reader',
+      name_en: 'English name',
+      zone: 'Zone',
+      no_zone: 'In no zone',
+      submit: 'Save name and place',
     },
     pair: {
       agent_title: 'Add an agent',
@@ -388,6 +398,7 @@ export const devices = {
       kiosk_submit: 'Revoke this kiosk',
     },
     done: {
+      named: 'Name and place are saved.',
       agent_revoked: 'The agent is revoked.',
       kiosk_revoked: 'The kiosk is revoked.',
       light: 'Blink command sent; the agent will fetch it.',

@@ -37,6 +37,7 @@ export const auditActions = {
   enrolment_deletion_asked: '要求删除指纹',
   enrolment_deleted: '指纹已删，有凭据',
   kiosk_pairing_made: '生成签到屏配对码',
+  reader_named: '给指纹机起名、定位置',
   reader_light: '让指纹机闪灯',
   reader_self_test: '让指纹机自检',
   outage_confirmed: '确认停机',

@@ -332,11 +332,21 @@ export const devices = {
     act: {
       pair_agent: '添加采集服务…',
       pair_kiosk: '添加签到屏…',
+      name: '名称和位置…',
       light: '让它闪灯',
       self_test: '自检',
       revoke: '停用…',
       back: '回到设备页',
       cancel: '先不办',
+    },
+    naming: {
+      title: '指纹机 {{serial}} 的名称和位置',
+      text: '看板、签到屏和录指纹的页面用这个名称。改名不影响已有的签到和指纹。',
+      hint: '例如 东门指纹机',
+      name_en: '英文名称',
+      zone: '分区',
+      no_zone: '不在哪个分区',
+      submit: '保存名称和位置',
     },
     pair: {
       agent_title: '添加采集服务',
@@ -369,6 +379,7 @@ export const devices = {
       kiosk_submit: '停用这块签到屏',
     },
     done: {
+      named: '名称和位置已保存。',
       agent_revoked: '采集服务已停用。',
       kiosk_revoked: '签到屏已停用。',
       light: '已发出闪灯指令，等采集服务来取。',

@@ -4,7 +4,7 @@ import type { ReaderBadge } from '#app/domain/devices/reader-state.ts'
 import type { ReaderCard, ReadersView } from '#app/domain/devices/readers-view.ts'
 import { formatInstant } from '#app/i18n/format.ts'
 import { Badge, type BadgeTone } from '#app/ui/badge.tsx'
-import { Button } from '#app/ui/button.tsx'
+import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { Form } from '#app/ui/form.tsx'
 import { useT } from '#app/ui/locale.tsx'
 import { pick } from './both.tsx'
@@ -51,6 +51,11 @@ export function ReaderArticle({ reader, view, manages }: { reader: ReaderCard; v
               {t('devices.readers.act.self_test')}
             </Button>
           </Form>
+        ) : null}
+        {manages ? (
+          <ButtonLink small to={`/readers?act=name-reader&id=${reader.id}`}>
+            {t('devices.readers.act.name')}
+          </ButtonLink>
         ) : null}
       </div>
     </article>

@@ -1,6 +1,7 @@
 import type { ReadersView } from '#app/domain/devices/readers-view.ts'
 import { Alert } from '#app/ui/alert.tsx'
 import { useT } from '#app/ui/locale.tsx'
+import { NameDialog, type Naming } from './name-reader.tsx'
 import { CodeDialog, PairDialog, type PairingMade, type PairingTyped, RevokeDialog } from './readers-acts.tsx'
 import { ReadersPage } from './readers-page.tsx'
 
@@ -10,6 +11,7 @@ type FrameProps = {
   view: ReadersView
   manages: boolean
   act: Act | null
+  naming: Naming | null
   done: string | null
   refused: string | null
   made: PairingMade | null
@@ -17,7 +19,7 @@ type FrameProps = {
 }
 
 /** The page with what was just done above it and the question that is open over it. */
-export function ReadersFrame({ view, manages, act, done, refused, made, typed }: FrameProps) {
+export function ReadersFrame({ view, manages, act, naming, done, refused, made, typed }: FrameProps) {
   const t = useT()
   const doneKey = `devices.readers.done.${done}`
   const refusedKey = `devices.readers.refusal.${refused}`
@@ -28,6 +30,7 @@ export function ReadersFrame({ view, manages, act, done, refused, made, typed }:
         {t.has(refusedKey) ? <Alert tone="warn" title={t(refusedKey)} urgent /> : null}
       </div>
       {made === null ? <Question act={act} view={view} typed={typed} /> : <CodeDialog made={made} view={view} />}
+      {naming === null ? null : <NameDialog {...naming} />}
       <ReadersPage view={view} manages={manages} />
     </>
   )
