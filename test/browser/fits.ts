@@ -17,7 +17,7 @@ export async function expectFit(page: Page, { lang, name, script = true }: Fit):
   expect(await page.locator('h1').count(), name).toBe(1)
   expect(await overflow(page), name).toBeLessThanOrEqual(0)
   expect(await page.evaluate(() => document.querySelector('main')?.textContent), name).not.toMatch(
-    /\{\{|\bundefined\b|\bNaN\b/,
+    /\{\{|\bundefined\b|\bNaN\b|\.\. /,
   )
   expect(await idsTwice(page), name).toEqual([])
   if (script) expect(await axeViolations(page), name).toEqual([])

@@ -24,7 +24,7 @@ describe('a period in words', () => {
     expect(periodText(zh, period('2026-11-26', 'pm', '2026-12-02', 'pm'))).toBe('11月26日 周四 下午 – 12月2日 周三')
     expect(periodText(zh, period('2026-11-26', 'am', '2026-11-26', 'pm'))).toBe('11月26日 周四')
     expect(periodText(zh, period('2026-11-26', 'am', '2026-11-26', 'am'))).toBe('11月26日 周四 上午')
-    expect(periodText(en, period('2026-11-26', 'am', '2026-11-27', 'am'))).toBe('Thu 26 Nov – Fri 27 Nov a.m.')
+    expect(periodText(en, period('2026-11-26', 'am', '2026-11-27', 'am'))).toBe('Thu 26 Nov – Fri 27 Nov am')
   })
 
   it('names the year of a day of another year', () => {
@@ -106,7 +106,7 @@ describe('a refusal', () => {
     expect(refusalText(zh, { code: 'overlaps_leave', facts })).toBe(
       '2026年11月26日 周四 下午 – 2026年11月27日 周五已有一张年休假（QJ-2026-0007，审批中）。请避开这几天，或先撤回、取消那一张。',
     )
-    expect(refusalText(en, { code: 'overlaps_leave', facts })).toContain('Annual leave already: Thu 26 Nov 2026 p.m.')
+    expect(refusalText(en, { code: 'overlaps_leave', facts })).toContain('Annual leave already: Thu 26 Nov 2026 pm')
     const outing = { ...facts, kind: 'trip', number: '', state: '' }
     expect(refusalText(zh, { code: 'covered_already', facts: outing })).toContain('2026年11月26日 周四 下午')
   })

@@ -17,7 +17,7 @@ export const leaveRefusals = {
   leave_too_long: 'This is longer than the rules can decide. Ask in parts, or ask HR to do it on paper.',
   nothing_counted: 'No half-day of this time is worked, so no leave is needed. Change the dates.',
   rest_days_only: 'These are rest days only, so no leave is needed. Choose dates with a working day.',
-  whole_days_only: '{{kind}} is given in whole days. Set “From” to a.m. and “To” to p.m.',
+  whole_days_only: '{{kind}} is given in whole days. Set “From” to am and “To” to pm.',
   longer_than_allowed:
     '{{kind}} is at most {{max_days}} days at a time; this is {{asked_days}}. Shorten it, or ask HR to do it on paper.',
   calendar_unknown_year:

@@ -8,7 +8,7 @@ export const leave = {
   days_unit: 'days',
   working: 'Working days',
   calendar_days: 'Calendar days',
-  half: { am: 'a.m.', pm: 'p.m.' },
+  half: { am: 'am', pm: 'pm' },
   half_short: { am: 'am', pm: 'pm' },
   range: '{{from}} – {{to}}',
   moment: '{{day}} {{half}}',
