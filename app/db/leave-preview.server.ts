@@ -1,9 +1,9 @@
 import type { LeaveRefusal } from '#app/domain/leave/refusals.ts'
 import type { LeavePreview, LeaveWarning, Staffing } from '#app/domain/leave/view.ts'
 import { ok, type Result } from '#app/domain/result.ts'
+import type { HalfDay } from '#app/domain/time/half-day.ts'
 import type { PrismaClient } from './generated/client.ts'
-import { instantsOf } from './leave-calendar.server.ts'
-import { coverageAcross, leavesAcross } from './leave-overlaps.server.ts'
+import { overlapsOf, workedHalves } from './leave-overlaps.server.ts'
 import { type LeavePlan, type LeaveQuestion, planLeave } from './leave-plan.server.ts'
 import { staffingTable } from './leave-staffing.server.ts'
 import { stepViews } from './leave-steps.server.ts'
@@ -23,7 +23,8 @@ export async function previewLeave(
   if (!planned.ok) return planned
   const plan = planned.value
   const staffing = await staffingTable(db, centre, asked, plan.days)
-  const standInAway = asked.standInId !== null && (await standInIsAway(db, centre, asked.standInId, asked, plan))
+  const standInAway =
+    asked.standInId !== null && (await standInAbsence(db, centre, asked.standInId, asked, plan)) !== 'none'
   return ok({
     count: plan.count,
     counts: plan.counts,
@@ -70,16 +71,18 @@ export function needsStandIn({ rules, facts }: Pick<LeavePlan, 'rules' | 'facts'
   return rules.stand_in.single_person_window === 'required' && facts.aloneAt.length > 0
 }
 
-/** Whether the stand-in is away in the same time, by an approved absence or a request under way. */
-export async function standInIsAway(
+/** Whether the stand-in is away in the same time, by an approved absence or a request under way: never, in part, or all of it. */
+export async function standInAbsence(
   db: Db,
   centre: Centre,
   standInId: string,
   { period }: Pick<LeaveQuestion, 'period'>,
-  plan: Pick<LeavePlan, 'days'>,
-): Promise<boolean> {
-  const stretch = instantsOf(centre, plan.days, period)
-  const leaves = await leavesAcross(db, centre.id, standInId, period, null)
-  const coverage = await coverageAcross(db, centre.id, standInId, stretch, null)
-  return leaves.length + coverage.length > 0
+  { days }: Pick<LeavePlan, 'days'>,
+): Promise<'none' | 'part' | 'all'> {
+  const taken = await overlapsOf(db, centre, { personId: standInId, period, exceptId: null }, days)
+  if (taken.length === 0) return 'none'
+  const text = ({ day, half }: HalfDay) => `${day}${half}`
+  const gone = (at: HalfDay) =>
+    taken.some(({ blocks, first, last }) => blocks && text(first) <= text(at) && text(at) <= text(last))
+  return workedHalves(period, days).every(gone) ? 'all' : 'part'
 }

@@ -1,7 +1,7 @@
 import { publish } from '#app/db/events.server.ts'
 import type { LeavePlan } from '#app/db/leave-plan.server.ts'
 import { planLeave } from '#app/db/leave-plan.server.ts'
-import { needsStandIn, standInIsAway } from '#app/db/leave-preview.server.ts'
+import { needsStandIn, standInAbsence } from '#app/db/leave-preview.server.ts'
 import { flowOf, isId, type LeaveRow } from '#app/db/leave-rows.server.ts'
 import { addDecisions, type NewDecision, saveFlow } from '#app/db/leave-writes.server.ts'
 import { nextPaperNumber } from '#app/db/paper-numbers.server.ts'
@@ -76,10 +76,8 @@ async function standInProblem(
   const card = await personCard(tx, by.centreId, standInId, period.firstDay)
   if (!card?.inService) return refuse('stand_in_unknown')
   const centre = { id: by.centreId, zone: by.centre.zone }
-  if (!needsStandIn(plan)) return null
-  return (await standInIsAway(tx, centre, standInId, { period }, plan))
-    ? refuse('stand_in_away', { name: card.name })
-    : null
+  const away = await standInAbsence(tx, centre, standInId, { period }, plan)
+  return away === 'all' || (away === 'part' && needsStandIn(plan)) ? refuse('stand_in_away', { name: card.name }) : null
 }
 
 /** Sends a slip that stands: a number, the route as the rules give it now, the first entry of its round. */

@@ -9,7 +9,7 @@ import { withdrawLeave } from '#app/services/leave/withdraw-leave.server.ts'
 import { cover } from '#test/services/attendance/facts.ts'
 import { useDatabase } from '#test/support/database.ts'
 import { type Fixture, makeCentre } from '#test/support/fixture.ts'
-import { actor, approved, asked, b, c, d, period, slip, stateOf, thursday, yes } from './support.ts'
+import { a, actor, approved, asked, b, c, d, period, slip, stateOf, thursday, yes } from './support.ts'
 
 useDatabase()
 
@@ -83,6 +83,20 @@ describe('sending a slip', () => {
     expect(await trial(when, { standInId: fixture.centreId })).toMatchObject({ code: 'stand_in_unknown' })
     await cover(fixture, d, 'training', '2026-12-08 09:00', '2026-12-08 11:00')
     expect(await trial(when, { standInId: fixture.personIds[d] })).toMatchObject({ code: 'stand_in_away' })
+  })
+
+  it('refuses a stand-in who is away all the time where none is asked for, and takes one who is there for a part', async () => {
+    const hr = await actor(fixture, 'hr')
+    await cover(fixture, a, 'training', '2026-12-17 08:00', '2026-12-17 18:00')
+    const ask = (from: string, to: string) => {
+      const own = { ...slip(fixture, 'private', period(from, to), a) }
+      return submitLeave({ by: hr, id: null, revision: null, slip: own }, thursday)
+    }
+    expect(await ask('2026-12-17 am', '2026-12-17 pm')).toMatchObject({
+      code: 'stand_in_away',
+      facts: { name: '陆𬭎' },
+    })
+    expect(await ask('2026-12-16 pm', '2026-12-17 am')).toMatchObject({ ok: true })
   })
 
   it('names an outing that fills a half-day, and goes around one that fills a part', async () => {
