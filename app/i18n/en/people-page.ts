@@ -36,7 +36,7 @@ export const peoplePage = {
   chief_of: 'Chief representative of {{window}}',
   leaving: {
     over: '{{name}} left on {{day}}; this is still to do',
-    soon: '{{name}}’s last day here is {{day}}; this is still to do',
+    soon: 'The last day of {{name}} here is {{day}}; this is still to do',
     fingers: {
       one: 'Fingerprints: {{count}} reader still holds a template. Delete it and keep the receipt.',
       other: 'Fingerprints: {{count}} readers still hold a template. Delete them and keep the receipts.',

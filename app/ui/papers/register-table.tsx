@@ -59,7 +59,7 @@ function Lines({ model, prints, recount }: { model: ListModel; prints: boolean; 
         <thead>
           <tr>
             {prints ? (
-              <th scope="col" className="c">
+              <th scope="col" className="c no-print">
                 <PickPage recount={recount} />
               </th>
             ) : null}
@@ -70,7 +70,9 @@ function Lines({ model, prints, recount }: { model: ListModel; prints: boolean; 
               <>
                 <th scope="col">{t('assessment.papers.words')}</th>
                 <th scope="col">{t('assessment.papers.blanks')}</th>
-                <th scope="col">{t('assessment.papers.paper')}</th>
+                <th scope="col" className="no-print">
+                  {t('assessment.papers.paper')}
+                </th>
               </>
             ) : null}
           </tr>
@@ -118,7 +120,7 @@ function Line({ line, year, prints }: { line: ListLine; year: number; prints: bo
   return (
     <tr>
       {prints ? (
-        <td className="c">
+        <td className="c no-print">
           <input
             type="checkbox"
             name="person"
@@ -159,7 +161,7 @@ function Filled({ line, year }: { line: ListLine; year: number }) {
       <td>
         <Blanks line={line} />
       </td>
-      <td className="nw">
+      <td className="nw no-print">
         <a
           href={`/papers/register/${line.id}.pdf?year=${year}`}
           target="_blank"

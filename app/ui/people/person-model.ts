@@ -122,7 +122,8 @@ function groupText(t: T, group: string): string {
 
 /** The posts held on a day, the own one (A post) before those that are only filled in. */
 export function heldOn(record: PersonRecord, day: string): PersonRecord['posts'][number][] {
-  const rank = (post: string) => posts.findIndex((one) => one === post)
+  const order: readonly string[] = posts
+  const rank = (post: string) => order.indexOf(post)
   return record.posts
     .filter((one) => one.startsOn <= day && (one.endsOn === null || one.endsOn >= day))
     .sort((a, b) => rank(a.post) - rank(b.post))

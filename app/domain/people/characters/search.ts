@@ -27,7 +27,8 @@ type Question = {
 
 /**
  * Finds characters that a keyboard does not offer: by parts (女吉, 金 宏), by reading (jie), by both (女 jie) or by number
- * (U+36C3). Parts are found at any depth, in any of their shapes; a part typed twice must be there twice (吉吉 → 喆).
+ * (U+36C3). Words for where a part stands (上㓞下女) are left out when they are no parts. Parts are found at any depth, in any
+ * of their shapes; a part typed twice must be there twice (吉吉 → 喆).
  */
 export function findCharacters(query: string): CharacterAnswer {
   const asked = questionOf(query)
@@ -37,7 +38,7 @@ export function findCharacters(query: string): CharacterAnswer {
       'code',
     )
   if (asked.parts.length === 0 && asked.readings.length === 0) return nothing
-  const exact = ranked(asked)
+  const exact = rankedOr(asked, withoutPlaces(asked))
   if (exact.length > 0) return answerOf(exact, asked.parts.length > 0 ? 'parts' : 'reading')
   return answerOf(bySound(asked), 'by_sound')
 }
@@ -57,6 +58,19 @@ function questionOf(query: string): Question {
     return { codes: parts, parts: [], readings: [] }
   const readings = words.map((word) => plainReading(word)).filter((word) => /^[a-z]+$/u.test(word))
   return { codes: [], parts, readings }
+}
+
+const places = new Set('上下左右内外中')
+
+/** 上㓞下女 says where the parts stand, as one describes a character to somebody: the parts without those words. */
+function withoutPlaces(asked: Question): Question {
+  return { ...asked, parts: asked.parts.filter((part) => !places.has(part)) }
+}
+
+function rankedOr(asked: Question, otherwise: Question): CharacterFact[] {
+  const found = ranked(asked)
+  const tries = found.length === 0 && otherwise.parts.length > 0 && otherwise.parts.length < asked.parts.length
+  return tries ? ranked(otherwise) : found
 }
 
 function factOf(character: string): CharacterFact {
