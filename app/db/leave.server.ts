@@ -50,9 +50,11 @@ export async function waitingLeaves(db: Db, visitor: LeaveVisitor, day: CivilDay
   return lines(db, visitor.centreId, day, await waitingRows(db, visitor, day))
 }
 
-/** How many wait for the visitor, for the rail. */
+/** How many wait for the visitor, for the rail: for HR those that wait for a word on paper too, each once. */
 export async function waitingLeaveCount(db: Db, visitor: LeaveVisitor, day: CivilDay): Promise<number> {
-  return (await waitingRows(db, visitor, day)).length
+  const mine = await waitingRows(db, visitor, day)
+  const paper = await waitingOnPaper(db, visitor, day)
+  return new Set([...mine, ...paper].map(({ id }) => id)).size
 }
 
 async function waitingRows(db: Db, visitor: LeaveVisitor, day: CivilDay): Promise<LeaveRow[]> {

@@ -36,6 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
       days,
       plain ? leaves.filter(({ state }) => state === 'approved').map(withoutKind) : leaves,
       calendar,
+      days.includes(today) ? today : '',
     ),
     month,
     before: addDays(first, -1).slice(0, 7),

@@ -218,6 +218,14 @@ describe('the month of leave', () => {
     expect(month.columns.find(({ day }) => day === '2026-11-30')?.away).toEqual({ am: 1, pm: 2 })
   })
 
+  it('begins with whoever is away today or later', () => {
+    const leaves = [leave('1', '2026-11-02', '2026-11-03'), leave('2', '2026-11-19', '2026-11-24')]
+    const names = (today?: string) =>
+      monthOfLeave(monthDays('2026-11'), leaves, buildCalendar([]), today).rows.map(({ person }) => person.id)
+    expect(names('2026-11-20')).toEqual(['p2', 'p1'])
+    expect(names()).toEqual(['p1', 'p2'])
+  })
+
   it('says which year nobody knows yet', () => {
     expect(monthOfLeave(monthDays('2098-02'), [], buildCalendar([])).unknownYear).toBe('2098')
   })

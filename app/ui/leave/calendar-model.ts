@@ -29,14 +29,24 @@ function covers({ period }: OnLeave, day: CivilDay, half: Half): boolean {
   return `${period.firstDay}${period.firstHalf}` <= at && at <= `${period.lastDay}${period.lastHalf}`
 }
 
-/** The month as people × half-days 休假日历: who is away when, and how many at once. Rest days stay empty. */
-export function monthOfLeave(days: readonly CivilDay[], leaves: readonly OnLeave[], calendar: Calendar): MonthOfLeave {
+/**
+ * The month as people × half-days 休假日历: who is away when, and how many at once. Rest days stay empty. Whose leave is over by
+ * `today` comes after those who are away or will be.
+ */
+export function monthOfLeave(
+  days: readonly CivilDay[],
+  leaves: readonly OnLeave[],
+  calendar: Calendar,
+  today: CivilDay = '',
+): MonthOfLeave {
   const known = days.map((day) => ({ day, said: dayOf(calendar, day) }))
   const works = (at: number, half: Half): boolean => {
     const said = known[at]?.said
     return !said?.ok || said.value.halves[half] === 'work'
   }
-  const people = new Map(leaves.map(({ person }) => [person.id, person]))
+  const over = (one: OnLeave): number => (one.period.lastDay < today ? 1 : 0)
+  const ordered = [...leaves].sort((a, b) => over(a) - over(b))
+  const people = new Map(ordered.map(({ person }) => [person.id, person]))
   const rows = [...people.values()].map((person): CalendarRow => {
     const own = leaves.filter((one) => one.person.id === person.id)
     const cell = (at: number, day: CivilDay, half: Half): CalendarCell => {
