@@ -41,21 +41,23 @@ export function ReaderArticle({ reader, view, manages }: { reader: ReaderCard; v
         <DayBar reader={reader} name={name} />
       </div>
       <div className="act">
-        {manages && reader.reachable ? (
+        {manages ? (
           <Form>
             <input type="hidden" name="sourceId" value={reader.id} />
-            <Button small wide name="intent" value="light">
-              {t('devices.readers.act.light')}
-            </Button>
-            <Button small wide name="intent" value="self_test">
-              {t('devices.readers.act.self_test')}
-            </Button>
+            {reader.reachable ? (
+              <>
+                <Button small wide name="intent" value="light">
+                  {t('devices.readers.act.light')}
+                </Button>
+                <Button small wide name="intent" value="self_test">
+                  {t('devices.readers.act.self_test')}
+                </Button>
+              </>
+            ) : null}
+            <ButtonLink small wide to={`/readers?act=name-reader&id=${reader.id}`}>
+              {t('devices.readers.act.name')}
+            </ButtonLink>
           </Form>
-        ) : null}
-        {manages ? (
-          <ButtonLink small to={`/readers?act=name-reader&id=${reader.id}`}>
-            {t('devices.readers.act.name')}
-          </ButtonLink>
         ) : null}
       </div>
     </article>
@@ -72,7 +74,9 @@ function ReaderFacts({ reader, name }: { reader: ReaderCard; name: string }) {
         {name} <Badge tone={tones[badge]}>{t(`devices.readers.badge.${badge}`, { minutes: silentMinutes })}</Badge>
       </h2>
       <p className="m">
-        {[place === '' ? t('devices.readers.unnamed_place') : place, reader.zone].filter(Boolean).join(' · ')}
+        {[place === '' && reader.zone === null ? t('devices.readers.unnamed_place') : place, reader.zone]
+          .filter(Boolean)
+          .join(' · ')}
         <br />
         {t('devices.readers.serial', { serial: reader.serial })}
         {dialect === null ? null : ` · ${t('devices.readers.dialect', { dialect })}`}

@@ -52,6 +52,7 @@ export function TodayPage({ model, why, wall, first }: TodayPageProps) {
           {t('attendance.today.no_rules_more')}
         </Alert>
       )}
+      {model.zones.length > 0 ? <FirstSteps steps={first} /> : null}
       <div className="lay">
         <Board model={model} first={first} />
         <Side model={model}>{why ? <Why why={why} /> : null}</Side>
@@ -60,14 +61,10 @@ export function TodayPage({ model, why, wall, first }: TodayPageProps) {
   )
 }
 
+/** The hall; while it has no windows, the way to them. */
 function Board({ model, first }: Pick<TodayPageProps, 'model' | 'first'>) {
-  if (model.zones.length === 0 && first.length === 0) return <NoWindows whole={model.whole} />
-  return (
-    <div>
-      <FirstSteps steps={first} />
-      {model.zones.length > 0 ? <Zones zones={model.zones} /> : null}
-    </div>
-  )
+  if (model.zones.length > 0) return <Zones zones={model.zones} />
+  return first.length > 0 ? <FirstSteps steps={first} /> : <NoWindows whole={model.whole} />
 }
 
 function NoWindows({ whole }: { whole: boolean }) {
