@@ -50,6 +50,7 @@ export const peoplePage = {
       'Account: not disabled. Nobody signs in with it after the last day; for good, ask that it be disabled, and an administrator does it.',
     account_asked: 'Account: asked to be disabled, waiting for an administrator.',
     account_go: 'Ask to disable the account',
+    moves: 'For another unit or a longer term neither is needed: register the next posting.',
   },
   postings: 'Postings and posts',
   due_title: 'End of the term',

@@ -44,6 +44,7 @@ export const peoplePage = {
     account_open: '账号：还没有停用。最后一天一过就不能再登录；不再回来的，请申请停用，由管理员办理。',
     account_asked: '账号：已经申请停用，等管理员办理。',
     account_go: '申请停用账号',
+    moves: '换单位或者续派：两样都不用办，登记下一段派驻。',
   },
   postings: '派驻与岗位',
   due_title: '任期届满',

@@ -33,6 +33,10 @@ export function PersonLeaving({ leaving, id, name, may }: Props) {
             ) : null}
           </li>
         )}
+        <li>
+          {t('people.page.leaving.moves')}{' '}
+          <Link to={`/people/${id}?act=start_posting`}>{t('people.act.start_posting')}</Link>
+        </li>
       </ul>
     </Alert>
   )
