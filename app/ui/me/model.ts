@@ -138,7 +138,10 @@ function slotWhy(source: MyDaySource, slot: SlotResult, mark: Mark | null): Slot
   const { t, result } = source
   const facts = { time: formatTime(slot.due), open: formatTime(slot.open), close: formatTime(slot.close) }
   const reasons = slot.serves.flatMap((half) => result.halves[half].reasons)
-  const own = reasons.filter((reason) => reason.facts.slot === slot.id).map((reason) => reasonText(source, reason))
+  const about = reasons.filter((reason) => reason.facts.slot === slot.id)
+  // Leave and outings cover the half-day and no slot of their own: they are why nothing is due.
+  const told = about.length > 0 ? about : reasons.filter((reason) => reason.facts.slot === undefined)
+  const own = told.map((reason) => reasonText(source, reason))
   return {
     title: t('attendance.me.why', { mark: mark ? t(`attendance.mark.${mark}`) : '' }),
     due: t(slot.kind === 'out' ? 'attendance.why.due_out' : 'attendance.why.due', facts),

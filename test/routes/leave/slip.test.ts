@@ -5,9 +5,11 @@ import { action as slipAction } from '#app/routes/_shell.leave.$id.tsx'
 import { action as editAction, loader as editLoader } from '#app/routes/_shell.leave.$id_.edit.tsx'
 import { action as recordAction } from '#app/routes/_shell.leave.record.tsx'
 import { action as waitingAction, loader as waitingLoader } from '#app/routes/_shell.leave.waiting.tsx'
+import { loader as meLoader } from '#app/routes/_shell.me.tsx'
 import type { FormModel } from '#app/ui/leave/form-page.tsx'
 import type { SlipModel } from '#app/ui/leave/slip-page.tsx'
 import type { WaitingModel } from '#app/ui/leave/waiting-page.tsx'
+import type { MyDay } from '#app/ui/me/model.ts'
 import { type Answer, ask, get, post, site } from '#test/routes/requests.ts'
 import { useDatabase } from '#test/support/database.ts'
 import { type Fixture, makeCentre } from '#test/support/fixture.ts'
@@ -53,6 +55,18 @@ describe('an approved leave that HR cancels', () => {
     const last = await prisma.leaveDecision.findFirst({ where: { requestId: id, act: 'cancelled' } })
     expect(last?.note).toBe('录错了人')
     expect(await prisma.coverage.count({ where: { leaveId: id } })).toBe(0)
+  })
+})
+
+describe('leave of today', () => {
+  it('is the reason that the own page gives for its half-day', async () => {
+    const id = await asked(staff, on('2026-11-20', { from_half: 'pm', to_half: 'pm' }))
+    await decide(chief, id, 'approve')
+    const me = await ask(meLoader, get('/me', staff.cookie))
+    const { day } = modelOf<{ day: MyDay }>(me)
+    const covered = day.slots.filter(({ mark }) => mark === 'private')
+    expect(covered.length).toBeGreaterThan(0)
+    for (const { why } of covered) expect(why?.actual.join()).toContain('事假')
   })
 })
 
