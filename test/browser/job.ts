@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -74,8 +73,13 @@ export async function sit(sitting: Sitting, options: BrowserContextOptions): Pro
   }
 }
 
+/** Keeps a picture of a page, named by job, language and width. */
+export async function picture(page: Page, job: string, lang: Locale): Promise<void> {
+  const name = [job, lang, page.viewportSize()?.width, process.env.BROWSER ?? ''].filter(Boolean).join('-')
+  await page.screenshot({ path: path.join(output, `${name}.png`) })
+}
+
 async function look(page: Page, way: Way, file: string): Promise<void> {
-  mkdirSync(output, { recursive: true })
   // On a telephone the bars stand still over the page: what is seen first is the picture.
   await page.screenshot({ path: file, fullPage: (page.viewportSize()?.width ?? 0) > 600 })
   await expectFit(page, { lang: way.lang, name: file, script: way.script })

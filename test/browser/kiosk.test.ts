@@ -4,6 +4,7 @@ import { addPairing, newPairingCode } from '#app/db/kiosk.server.ts'
 import { inTransaction } from '#app/db/transaction.server.ts'
 import { instantOf } from '#app/domain/time/zone.ts'
 import type { Agent } from '#devices/agent/agent.ts'
+import { picture } from '#test/browser/job.ts'
 import { axeViolations, complaints, openBrowser, openPage, overflow } from '#test/browser/support.ts'
 import { codeFor, runAgent } from '../../scripts/tour/agent.ts'
 import { makeWorld, type World } from '../../scripts/tour/world.ts'
@@ -110,6 +111,7 @@ describe('a screen in the hall', () => {
     await kiosk.waitForSelector('.res.ok')
     expect(await said(kiosk)).toMatch(/正常.*阿依古丽·买买提.*上午签到 08:5\d.*提前了 \d+ 分钟/)
     expect(await cutOff(kiosk)).toBe(0)
+    await picture(kiosk, 'kiosk-greeting', 'zh-CN')
     await press('张伟', 'unknown')
     await kiosk.waitForSelector('.res.bad')
     expect(await said(kiosk)).toMatch(/没有识别.*请换一个手指再试.*第 1 次/)
@@ -144,10 +146,15 @@ describe('a screen in the hall', () => {
     expect(await page.locator('.ps').textContent()).toContain('阿依古丽·买买提')
   })
 
-  it('fits a telephone', async () => {
+  it('fits a telephone, in both languages', async () => {
     const page = await pairedKiosk({ viewport: { width: 390, height: 844 } })
-    expect(await overflow(page)).toBe(0)
-    expect(await axeViolations(page)).toEqual([])
+    for (const lang of ['zh-CN', 'en'] as const) {
+      await page.goto(`${world.address}/kiosk?lang=${lang}`)
+      expect(await page.getAttribute('html', 'lang')).toBe(lang)
+      expect(await overflow(page)).toBe(0)
+      expect(await axeViolations(page)).toEqual([])
+      await picture(page, 'kiosk', lang)
+    }
   })
 
   it('tells who is late by how much, in amber and without blame', async () => {
