@@ -95,6 +95,7 @@ export const hall = {
     b: 'B proposed by the centre, decided by the unit',
     c: 'C appraisal by the centre only',
   },
+  another: 'Add another',
   choose: 'Choose',
   save: {
     windows: 'Save window',

@@ -95,6 +95,7 @@ export const hall = {
     b: 'B 中心建议，单位确定',
     c: 'C 中心只作鉴定',
   },
+  another: '再添加一个',
   choose: '请选择',
   save: {
     windows: '保存窗口',

@@ -50,7 +50,17 @@ function Done({ model }: { model: HallRecordModel }) {
   const both = useBothNames()
   const { done, kind } = model
   if (done === 'added')
-    return <Alert tone="ok" title={t(`hall.${kind}.added`, { name: both(model.name, model.nameEn) })} />
+    return (
+      <Alert
+        tone="ok"
+        title={t(`hall.${kind}.added`, { name: both(model.name, model.nameEn) })}
+        action={
+          <ButtonLink small to={`/hall/${kind}/new`}>
+            {t('hall.another')}
+          </ButtonLink>
+        }
+      />
+    )
   if (done === 'saved') return <Alert tone="ok" title={t('hall.saved')} />
   if (done === 'ended') return <Alert tone="ok" title={t('hall.end.done')} />
   if (done === 'reopened') return <Alert tone="ok" title={t('hall.reopen.done')} />

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { DaySpan } from '#app/domain/people/posting.ts'
-import { checkInside, checkPost, checkPosting, endingWith } from '#app/domain/people/posting-rules.ts'
+import { checkInside, checkPost, checkPosting, checkWindow, endingWith } from '#app/domain/people/posting-rules.ts'
 import { coveredBy, overlapOf, overlaps, touchedSpans } from '#app/domain/people/span.ts'
 import { addDays, daysFrom } from '#app/domain/time/day.ts'
 
@@ -113,4 +113,17 @@ test('with a posting end those that would go on; those that have ended stay, tho
   const { end, later } = endingWith(held, posting, day(10))
   expect(end.map(({ id }) => id)).toEqual(['open', 'longer'])
   expect(later.map(({ id }) => id)).toEqual(['later'])
+})
+
+test('a post before its window opens is told the day, and the end only where there is one', () => {
+  const span = { startsOn: '2026-09-01', endsOn: null }
+  const window = { number: 'A01', opensOn: '2026-11-22', closesOn: null }
+  expect(checkWindow(span, window)).toMatchObject({
+    code: 'window_not_open_open',
+    facts: { window: 'A01', opensOn: '2026-11-22' },
+  })
+  expect(checkWindow(span, { ...window, closesOn: '2026-12-31' })).toMatchObject({
+    code: 'window_not_open',
+    facts: { window: 'A01', opensOn: '2026-11-22', closesOn: '2026-12-31' },
+  })
 })
