@@ -190,7 +190,7 @@ export const assessment = {
     training_hint: '起止时间、主办单位、内容、结果；没有参加填“无”。最多 {{limit}} 字。',
     training_unused: '您这份表上没有这一栏，写了不会印。',
     count: '{{count}} / {{limit}} 字',
-    over: '多了 {{over}} 字，超出的部分没有存。请删到 {{limit}} 字以内，您写的都还在这一页上。',
+    over: '多了 {{over}} 字，还没有存。请删到 {{limit}} 字以内，您写的都还在这一页上。',
     near: '还可以写 {{left}} 字',
     save: '保存',
     open_pdf: '看页面（PDF）',

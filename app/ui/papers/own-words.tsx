@@ -66,6 +66,7 @@ export function OwnWords({ model, answer, pdf, fresh }: OwnWordsProps) {
       <input type="hidden" name="year" value={year} />
       <input type="hidden" name="revision" value={conflict ? model.revision : saving.revision} />
       {conflict ? <Conflict model={model} time={conflict.time} /> : null}
+      <TooLong answer={answer} />
       {writable ? null : <Alert tone="info" title={t('assessment.mine.closed', { year })} />}
       <Card>
         <Boxes model={model} saving={saving} shown={shown} answer={answer} />
@@ -79,6 +80,20 @@ export function OwnWords({ model, answer, pdf, fresh }: OwnWordsProps) {
         </div>
       </Card>
     </form>
+  )
+}
+
+/** After a save without script the page begins at its top: what stood in the way is said there, with the way to it. */
+function TooLong({ answer }: { answer: WordsAnswer | null }) {
+  const t = useT()
+  const problem = answer?.problem
+  if (problem?.code !== 'too_long') return null
+  const { field } = problem
+  const facts = { over: formatNumber(problem.over, t.locale), limit: formatNumber(problem.limit, t.locale) }
+  return (
+    <Alert tone="bad" title={t('assessment.mine.kept.title')} urgent>
+      <a href={`#${field}`}>{`${t(`assessment.mine.${field}`)}: ${t('assessment.mine.over', facts)}`}</a>
+    </Alert>
   )
 }
 
