@@ -61,14 +61,8 @@ async function send({ page }: Seat): Promise<void> {
 async function asks(seat: Seat, centre: Fixture, way: Way): Promise<void> {
   const { page, t } = seat
   await fill(seat, centre, overTheWeekend, '陪家人看病', way)
-  await expect
-    .poll(() =>
-      page
-        .locator('.lv-big b')
-        .allTextContents()
-        .then((all) => all.map(parseFloat)),
-    )
-    .toEqual([2, 4])
+  const days = () => page.locator('.lv-big b').allTextContents()
+  await expect.poll(async () => (await days()).map(parseFloat), { timeout: 10_000 }).toEqual([2, 4])
   await seat.look('form')
   await send(seat)
   expect(await seat.text()).toContain(t('leave.done.submitted_means'))
