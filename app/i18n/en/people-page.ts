@@ -48,6 +48,8 @@ export const peoplePage = {
     fingers_go: 'Delete fingerprints',
     account_open:
       'Account: not disabled. Nobody signs in with it after the last day; for good, ask that it be disabled, and an administrator does it.',
+    account_over:
+      'Account: not disabled, though nobody can sign in with it. For good, ask that it be disabled, and an administrator does it.',
     account_asked: 'Account: asked to be disabled, waiting for an administrator.',
     account_go: 'Ask to disable the account',
     moves: 'For another unit or a longer term neither is needed: register the next posting.',

@@ -42,6 +42,7 @@ export const peoplePage = {
     fingers_later: '指纹：{{count}} 台考勤机里有模板，最后一天签退以后请删除并留下回执。',
     fingers_go: '去删除指纹',
     account_open: '账号：还没有停用。最后一天一过就不能再登录；不再回来的，请申请停用，由管理员办理。',
+    account_over: '账号：还没有停用，只是不能再登录。不再回来的，请申请停用，由管理员办理。',
     account_asked: '账号：已经申请停用，等管理员办理。',
     account_go: '申请停用账号',
     moves: '换单位或者续派：两样都不用办，登记下一段派驻。',

@@ -104,6 +104,7 @@ function Body({ model, recent, answer }: BodyProps) {
         <div className="pp-side">
           <Without model={model} />
           <Recent recent={recent} />
+          <p className="mut sm">{t('assessment.papers.faces')}</p>
         </div>
       </div>
     </>

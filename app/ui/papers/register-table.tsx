@@ -230,7 +230,6 @@ function PrintBar({ model, chosen }: { model: ListModel; chosen: number | null }
         {model.foundBlank > 0 ? `${t('assessment.papers.with_blanks', { count: model.foundBlank })} ` : null}
         {t('assessment.papers.how')} {t('assessment.papers.opinions')}
       </p>
-      <p className="mut sm">{t('assessment.papers.faces')}</p>
     </fieldset>
   )
 }

@@ -14,7 +14,7 @@ type Props = {
 /** What is still to do for who leaves, each with where it is done. */
 export function PersonLeaving({ leaving, id, name, may }: Props) {
   const t = useT()
-  const { lastDay, over, readers, account } = leaving
+  const { lastDay, over, readers } = leaving
   const day = formatDay(lastDay, t.locale, 'full')
   return (
     <Alert tone="warn" title={t(over ? 'people.page.leaving.over' : 'people.page.leaving.soon', { name, day })}>
@@ -25,19 +25,26 @@ export function PersonLeaving({ leaving, id, name, may }: Props) {
             {may.enrol ? <Link to={`/people/${id}/enrol`}>{t('people.page.leaving.fingers_go')}</Link> : null}
           </li>
         ) : null}
-        {account === 'settled' ? null : (
+        <AccountLeft leaving={leaving} id={id} asks={may.account} />
+        {over ? null : (
           <li>
-            {t(`people.page.leaving.account_${account}`)}{' '}
-            {may.account && account === 'open' ? (
-              <Link to={`/accounts/asked?person=${id}&act=disable`}>{t('people.page.leaving.account_go')}</Link>
-            ) : null}
+            {t('people.page.leaving.moves')}{' '}
+            <Link to={`/people/${id}?act=start_posting`}>{t('people.act.start_posting')}</Link>
           </li>
         )}
-        <li>
-          {t('people.page.leaving.moves')}{' '}
-          <Link to={`/people/${id}?act=start_posting`}>{t('people.act.start_posting')}</Link>
-        </li>
       </ul>
     </Alert>
+  )
+}
+
+function AccountLeft({ leaving, id, asks }: { leaving: Leaving; id: string; asks: boolean }) {
+  const t = useT()
+  if (leaving.account === 'settled') return null
+  if (leaving.account === 'asked') return <li>{t('people.page.leaving.account_asked')}</li>
+  return (
+    <li>
+      {t(leaving.over ? 'people.page.leaving.account_over' : 'people.page.leaving.account_open')}{' '}
+      {asks ? <Link to={`/accounts/asked?person=${id}&act=disable`}>{t('people.page.leaving.account_go')}</Link> : null}
+    </li>
   )
 }
