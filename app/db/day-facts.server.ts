@@ -1,5 +1,6 @@
 import type { CivilDay, DayFacts, PunchFact, Second } from '#app/domain/attendance/day.ts'
 import type { CoverageKind } from '#app/domain/attendance/marks.ts'
+import { unenrolledTimes } from '#app/domain/attendance/outage.ts'
 import type { AttendanceRules } from '#app/domain/attendance/rules.ts'
 import { halvesFor } from '#app/domain/calendar/year.ts'
 import { minuteOfTime } from '#app/domain/time/clock-time.ts'
@@ -61,7 +62,7 @@ function judgeable(frame: DayFrame, span: Span, rows: readonly FactsRow[], asOfM
         groups,
         punches: punchesOf(span, row),
         coverage: coverageOf(span, row),
-        outages: outagesOf(span, row),
+        outages: [...outagesOf(span, row), ...unenrolledOf(span, row)],
       }
       const facts = { ...shared, ...own, inService, calendar: halvesFor(calendar, groups) }
       return [personId, { facts, rules }]
@@ -102,6 +103,7 @@ type FactsRow = {
   readonly punches: readonly [sourceId: string, spoolEpoch: string, seq: number, atMs: number][]
   readonly coverage: readonly [id: string, kind: CoverageKind, fromMs: number, toMs: number][]
   readonly outages: readonly [sourceId: string, id: string, fromMs: number, toMs: number | null][]
+  readonly enrolled: readonly [fromMs: number, toMs: number | null][]
 }
 
 /**
@@ -138,7 +140,11 @@ async function factsOf(db: Db, span: Span, personIds: readonly string[]): Promis
                AND EXISTS (SELECT 1 FROM enrolment e
                             WHERE e.centre_id = o.centre_id AND e.person_id = q.id AND e.source_id = o.source_id
                               AND (e.ends_at IS NULL OR o.starts_at < e.ends_at)
-                              AND (o.ends_at IS NULL OR o.ends_at > e.starts_at))) AS outages
+                              AND (o.ends_at IS NULL OR o.ends_at > e.starts_at))) AS outages,
+           (SELECT coalesce(json_agg(json_build_array(${ms('e.starts_at')}, ${ms('e.ends_at')}) ORDER BY e.starts_at), '[]')
+              FROM enrolment e
+             WHERE e.centre_id = ${centreId}::uuid AND e.person_id = q.id
+               AND e.starts_at < ${to} AND (e.ends_at IS NULL OR e.ends_at > ${from})) AS enrolled
       FROM unnest(${[...personIds]}::uuid[]) AS q (id)`
 }
 
@@ -162,6 +168,12 @@ function coverageOf(span: Span, { coverage }: Pick<FactsRow, 'coverage'>) {
 /** One that has not ended is known only up to now. */
 function outagesOf(span: Span, { outages }: Pick<FactsRow, 'outages'>) {
   return outages.map(([source, key, from, to]) => ({ source, key, ...clip(span, from, to ?? span.known + 1000) }))
+}
+
+/** Times of the day at which no reader knew the person; only as far as the day has come. */
+function unenrolledOf(span: Span, { enrolled }: Pick<FactsRow, 'enrolled'>) {
+  const times = enrolled.map(([from, to]) => clip(span, from, to ?? span.to.getTime()))
+  return unenrolledTimes(times, clip(span, span.from.getTime(), span.to.getTime()))
 }
 
 /** The rule set's day boundary in seconds: a punch before it belongs to yesterday (rules.md §1). */

@@ -19,8 +19,9 @@ async function prepare(world: World): Promise<Tour> {
     at,
     now: () => Date.now() + shift,
     async moveTo(second) {
-      await within('the agent stops', patienceMs, tour.agent.stop())
+      // The server first: an agent that stops says so, and its reader would be out for the hours left out.
       await world.killServer('SIGTERM')
+      await within('the agent stops', patienceMs, tour.agent.stop())
       // The hours are left out, not missed: a reader unheard for so long would have been down.
       await world.db.query('UPDATE source SET seen_at = $1 WHERE seen_at IS NOT NULL', [new Date(at(second))])
       await world.startServer(at(second))

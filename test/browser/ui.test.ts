@@ -96,7 +96,8 @@ describe('the frame', () => {
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('skip')
     const stops: string[] = []
-    for (let count = 0; count < 6; count++) {
+    const pages = await page.locator('.rail a').count()
+    for (let count = 0; count < pages + 2; count++) {
       await page.keyboard.press('Tab')
       stops.push(
         await page.evaluate(() => {
@@ -142,9 +143,13 @@ describe('the frame', () => {
     expect(await overflow(page)).toBeLessThanOrEqual(0)
     const rail = await page.locator('.rail').boundingBox()
     expect(Math.round((rail?.y ?? 0) + (rail?.height ?? 0))).toBe(844)
-    for (const link of await page.locator('.rail a').all()) {
+    for (const link of await page.locator('.rail a:not(.opt)').all()) {
       expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(44)
     }
+    await page.click('.menu > summary')
+    const rest = page.locator('.menu .rest a')
+    expect(await rest.evaluateAll((all) => all.map((link) => link.getAttribute('href')))).toEqual(['/readers'])
+    expect(await rest.first().isVisible()).toBe(true)
   })
 })
 

@@ -18,8 +18,14 @@ export type CoverageFact = {
   readonly key: string
 }
 
-/** A time in which the readers this person could use took no punches, [from, to). */
+/**
+ * A time in which the readers this person could use took no punches, [from, to). `source` is the silent reader, or
+ * `notEnrolled` where no reader knew a finger of the person: nobody can sign in then, and nobody is blamed for it.
+ */
 export type OutageFact = { readonly source: string; readonly from: Second; readonly to: Second; readonly key: string }
+
+/** The source of an outage that is no reader's: the person had no finger enrolled anywhere 未录指纹. Source: product principle 5. */
+export const notEnrolled = 'not_enrolled'
 
 /**
  * A paper roll or an approved correction that stands for the punch of one slot 手工, 补签. The minutes are judged only when

@@ -1,6 +1,15 @@
 import type { CompiledRules } from './compile.ts'
 import type { DueSlot } from './coverage.ts'
-import type { DayFacts, ManualFact, OutageFact, PunchFact, Reason, SlotResult, SlotState } from './day.ts'
+import {
+  type DayFacts,
+  type ManualFact,
+  notEnrolled,
+  type OutageFact,
+  type PunchFact,
+  type Reason,
+  type SlotResult,
+  type SlotState,
+} from './day.ts'
 import { type Graded, gradeMinutes } from './grade.ts'
 import { outageOver, outageWithin } from './outage.ts'
 import { chosenAt, ignoredBeside } from './slots.ts'
@@ -104,7 +113,11 @@ function offBoundary(
   }
   const outage = outageOver(context.facts.outages, boundary)
   if (outage) {
-    const why = { code: 'outage_over_boundary', rule: due.slot.path, facts: { ...base, ...outageFacts(outage) } }
+    const why = {
+      code: outageCode(outage, 'outage_over_boundary'),
+      rule: due.slot.path,
+      facts: { ...base, ...outageFacts(outage) },
+    }
     return { state: 'pending', late: null, early: null, why }
   }
   const rule = graded.path ?? due.slot.path
@@ -122,11 +135,17 @@ function withoutPunch(due: DueSlot, context: SlotContext): Verdict {
   const tells = now > opens && (now >= closes || now >= dueSecond(due))
   const outage = tells ? outageWithin(facts.outages, opens, Math.min(closes, now)) : null
   if (outage) {
-    const why = { code: 'outage', rule: due.slot.path, facts: { ...base, ...outageFacts(outage) } }
+    const why = { code: outageCode(outage, 'outage'), rule: due.slot.path, facts: { ...base, ...outageFacts(outage) } }
     return { state: 'pending', late: null, early: null, why }
   }
   const state = now >= closes ? 'missing' : now >= opens ? 'open' : 'waiting'
   return { state, late: null, early: null, why: { code: `slot_${state}`, rule: due.slot.path, facts: base } }
+}
+
+/** A person without a finger at any reader is told so; otherwise it was the machine. */
+function outageCode(outage: OutageFact, code: 'outage' | 'outage_over_boundary'): string {
+  if (outage.source !== notEnrolled) return code
+  return code === 'outage' ? 'not_enrolled' : 'not_enrolled_at_boundary'
 }
 
 function outageFacts(outage: OutageFact): Reason['facts'] {

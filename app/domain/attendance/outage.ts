@@ -1,4 +1,4 @@
-import type { OutageFact } from './day.ts'
+import { notEnrolled, type OutageFact } from './day.ts'
 
 /** The first outage that shares a moment with [from, to) seconds; null when none does. */
 export function outageWithin(outages: readonly OutageFact[], from: number, to: number): OutageFact | null {
@@ -16,4 +16,22 @@ export function outageWithin(outages: readonly OutageFact[], from: number, to: n
  */
 export function outageOver(outages: readonly OutageFact[], boundaryMinute: number): OutageFact | null {
   return outages.length === 0 ? null : outageWithin(outages, boundaryMinute * 60, boundaryMinute * 60 + 60)
+}
+
+/** [from, to) in seconds of the day. */
+type Enrolled = { readonly from: number; readonly to: number }
+
+/**
+ * What lies between the times at which some reader knew a finger of the person, as outages: before the first enrolment and
+ * after the last template is deleted nobody can sign in. Source: product principle 5.
+ */
+export function unenrolledTimes(enrolled: readonly Enrolled[], day: Enrolled): OutageFact[] {
+  const gaps: OutageFact[] = []
+  let known = day.from
+  for (const { from, to } of [...enrolled].sort((a, b) => a.from - b.from)) {
+    if (from > known) gaps.push({ source: notEnrolled, key: notEnrolled, from: known, to: Math.min(from, day.to) })
+    known = Math.max(known, to)
+  }
+  if (known < day.to) gaps.push({ source: notEnrolled, key: notEnrolled, from: known, to: day.to })
+  return gaps
 }

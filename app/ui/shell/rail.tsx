@@ -1,10 +1,7 @@
 import { Link, useLocation } from '@remix-run/react'
 import type { NavigationEntry } from '#app/domain/access/navigation.ts'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
-import { partOf } from './part.ts'
-
-/** On a phone the rail becomes a bar at the bottom with room for this many. */
-const ON_PHONE = 5
+import { onPhone, partOf } from './part.ts'
 
 type RailProps = { entries: readonly NavigationEntry[]; counts: Readonly<Record<string, number>> }
 
@@ -22,7 +19,7 @@ export function Rail({ entries, counts }: RailProps) {
         <Link
           key={entry.page}
           to={entry.href}
-          className={index < ON_PHONE ? '' : 'opt'}
+          className={index < onPhone ? '' : 'opt'}
           aria-current={partOf(entry.href) === here ? 'page' : undefined}
         >
           <Bilingual k={`common.nav.${entry.page}`} block />

@@ -2,6 +2,7 @@ import type { Role } from '#app/domain/access/roles.ts'
 import { useT } from '#app/ui/locale.tsx'
 import { PersonName } from '#app/ui/person-name.tsx'
 import { type RootData, useRootData } from '#app/ui/root-data.tsx'
+import { onPhone } from './part.ts'
 
 type Visitor = NonNullable<RootData['visitor']>
 
@@ -33,6 +34,7 @@ export function UserMenu() {
           <span className="sub sm">{t('common.bar.acting_as', { role })}</span>
         </p>
         {visitor.roles.length > 1 ? <RoleSwitch visitor={visitor} /> : null}
+        <OtherPages />
         <div className="gr">
           <a href="/accounts/mine">{t('accounts.mine.title')}</a>
           <a href="/password">{t('common.bar.password')}</a>
@@ -43,6 +45,22 @@ export function UserMenu() {
         </div>
       </div>
     </details>
+  )
+}
+
+/** The pages for which a phone's bar has no room; a desk shows them all in the rail. */
+function OtherPages() {
+  const t = useT()
+  const entries = useRootData()?.navigation.slice(onPhone) ?? []
+  if (entries.length === 0) return null
+  return (
+    <div className="gr rest">
+      {entries.map((entry) => (
+        <a key={entry.page} href={entry.href}>
+          {t(`common.nav.${entry.page}`)}
+        </a>
+      ))}
+    </div>
   )
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { unenrolledTimes } from '#app/domain/attendance/outage.ts'
 import { twoPunchProfile } from '#app/domain/attendance/presets.ts'
 import { at, byHand, covered, free, judge, outage, punches, said } from './support.ts'
 
@@ -180,6 +181,17 @@ describe('outage and manual roll', () => {
     const result = judge({ outages: [outage('08:50', '09:20')], punches: punches('09:21', '12:00', '13:20', '17:00') })
     expect(said(result)).toBe('pending | present')
     expect(result.halves.am.reasons.map((reason) => reason.code)).toContain('outage_over_boundary')
+  })
+
+  test('whoever had no finger enrolled yet is not blamed for a slot that passed before it was', () => {
+    const [unknown] = unenrolledTimes([{ from: 9 * 3600 + 1200, to: 86_400 }], { from: 0, to: 86_400 })
+    const outages = unknown ? [unknown] : []
+    const newcomer = judge({ outages, punches: punches('09:21', '12:00', '13:20', '17:00') })
+    expect(said(newcomer)).toBe('pending | present')
+    expect(newcomer.halves.am.reasons.map((reason) => reason.code)).toContain('not_enrolled_at_boundary')
+    const away = judge({ outages: unenrolledTimes([], { from: 0, to: 86_400 }) })
+    expect(said(away)).toBe('pending | pending')
+    expect(away.halves.pm.reasons.map((reason) => reason.code)).toContain('not_enrolled')
   })
 
   test('a roll entry makes it 手工, and late only when somebody saw the arrival', () => {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '#app/db/client.server.ts'
 import { loadDayFacts } from '#app/db/day-facts.server.ts'
+import { notEnrolled } from '#app/domain/attendance/day.ts'
 import { useDatabase } from '#test/support/database.ts'
 import { type Fixture, makeCentre } from '#test/support/fixture.ts'
 import { cover, instant, outage, punch } from './facts.ts'
@@ -52,6 +53,20 @@ describe('the facts of a day', () => {
     expect(second?.coverage).toMatchObject([{ kind: 'training', from: 0, to: 37_800 }])
     expect(second?.outages).toMatchObject([{ source: fixture.sourceIds[1], from: 29_400, to: 32_401 }])
     expect(second?.asOf).toBe(32_400)
+  })
+
+  it('holds nothing against somebody before a finger is enrolled and after the last is deleted', async () => {
+    const other = await makeCentre(prisma)
+    const [newcomer, gone] = other.personIds
+    const of = (personId: string) => ({ where: { centreId: other.centreId, personId } })
+    await prisma.enrolment.updateMany({ ...of(newcomer), data: { startsAt: new Date(instant('2026-11-20 10:00')) } })
+    await prisma.enrolment.updateMany({ ...of(gone), data: { endsAt: new Date(instant('2026-11-20 15:00')) } })
+    const centre = { id: other.centreId, zone: 'Asia/Shanghai' }
+    const found = await loadDayFacts(prisma, centre, other.personIds, day, instant('2026-11-21 09:00'))
+    const gaps = (id: string) => found.get(id)?.facts.outages.map(({ source, from, to }) => [source, from, to])
+    expect(gaps(newcomer)).toEqual([[notEnrolled, 14_400, 36_000]])
+    expect(gaps(gone)).toEqual([[notEnrolled, 54_000, 100_800]])
+    expect(gaps(other.personIds[2])).toEqual([])
   })
 
   it('knows that a day is over at its boundary, not at midnight', async () => {
