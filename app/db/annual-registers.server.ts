@@ -1,5 +1,6 @@
 import type { PrismaClient } from './generated/client.ts'
 import { newId } from './id.server.ts'
+import { nextPaperNumbers } from './paper-numbers.server.ts'
 import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
@@ -46,32 +47,18 @@ export async function openRegisters(
   const have = new Set(known.map((row) => row.personId))
   const missing = [...new Set(personIds)].filter((id) => !have.has(id))
   if (missing.length === 0) return
-  const first = (await takeNumbers(tx, centreId, year, missing.length)) + 1
+  const numbers = await nextPaperNumbers(tx, centreId, 'KH', year, missing.length)
   await tx.annualRegister.createMany({
     data: missing.map((personId, index) => ({
       centreId,
       id: newId(),
       personId,
       year,
-      number: registerNumber(year, first + index),
+      number: numbers[index] as string,
       savedAt: new Date(by.atMs),
       savedBy: by.accountId,
     })),
   })
-}
-
-function registerNumber(year: number, counted: number): string {
-  return `KH-${year}-${String(counted).padStart(4, '0')}`
-}
-
-/** Takes so many numbers and answers the last one that was taken before. */
-async function takeNumbers(tx: Tx, centreId: string, year: number, count: number): Promise<number> {
-  const rows = await tx.$queryRaw<{ last: number }[]>`
-    INSERT INTO paper_number AS known (centre_id, type, year, last)
-    VALUES (${centreId}::uuid, 'KH', ${year}, ${count})
-    ON CONFLICT (centre_id, type, year) DO UPDATE SET last = known.last + ${count}
-    RETURNING last`
-  return (rows[0]?.last ?? count) - count
 }
 
 /** Saves over exactly the revision that the writer saw; false when somebody was faster. */

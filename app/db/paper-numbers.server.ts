@@ -8,10 +8,25 @@ export type PaperType = 'QJ' | 'KH'
  * fails gives its number back, so that the numbers have no gaps. Source: decisions 1.
  */
 export async function nextPaperNumber(tx: Tx, centreId: string, type: PaperType, year: number): Promise<string> {
+  const [number] = await nextPaperNumbers(tx, centreId, type, year, 1)
+  if (number === undefined) throw new Error(`no number was given for ${type} ${year}`)
+  return number
+}
+
+/** So many numbers of a type and year, one after the other, as `nextPaperNumber` gives one. */
+export async function nextPaperNumbers(
+  tx: Tx,
+  centreId: string,
+  type: PaperType,
+  year: number,
+  count: number,
+): Promise<string[]> {
   const [row] = await tx.$queryRaw<{ last: number }[]>`
-    INSERT INTO paper_number (centre_id, type, year, last) VALUES (${centreId}::uuid, ${type}, ${year}, 1)
-    ON CONFLICT (centre_id, type, year) DO UPDATE SET last = paper_number.last + 1
+    INSERT INTO paper_number AS known (centre_id, type, year, last)
+    VALUES (${centreId}::uuid, ${type}, ${year}, ${count})
+    ON CONFLICT (centre_id, type, year) DO UPDATE SET last = known.last + ${count}
     RETURNING last`
-  if (!row) throw new Error(`no number was given for ${type} ${year}`)
-  return `${type}-${year}-${String(row.last).padStart(4, '0')}`
+  if (!row) return []
+  const first = row.last - count + 1
+  return Array.from({ length: count }, (_, index) => `${type}-${year}-${String(first + index).padStart(4, '0')}`)
 }

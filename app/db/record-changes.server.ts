@@ -1,3 +1,4 @@
+import type { Role } from '#app/domain/access/roles.ts'
 import type { HistoryLine } from '#app/domain/people/record.ts'
 import { audit } from './audit.server.ts'
 import { publish } from './events.server.ts'
@@ -11,7 +12,7 @@ type Db = Tx | PrismaClient
 export type By = {
   readonly centreId: string
   readonly accountId: string
-  readonly role: string
+  readonly role: Role
   readonly address: string | null
 }
 

@@ -92,7 +92,17 @@ export function formatDuration(minutes: number, locale: Locale): string {
 
 /** A list of names: 李喆、萧翊; Li Zhe, Xiao Yi. Never cut short. */
 export function formatNames(names: readonly string[], locale: Locale): string {
-  return names.join(locale === 'zh-CN' ? '、' : ', ')
+  return names.join(nameSeparator(locale))
+}
+
+/** What stands between the names of a list, for lists whose names are links. */
+export function nameSeparator(locale: Locale): string {
+  return locale === 'zh-CN' ? '、' : ', '
+}
+
+/** Several things to say of one, each with its own commas perhaps. */
+export function formatClauses(clauses: readonly string[], locale: Locale): string {
+  return clauses.join(locale === 'zh-CN' ? '；' : '; ')
 }
 
 function pad(value: number): string {

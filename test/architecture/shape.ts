@@ -112,7 +112,8 @@ export function chineseInMarkup(file: string): string[] {
       ts.isNoSubstitutionTemplateLiteral(node) ||
       ts.isTemplateHead(node) ||
       ts.isTemplateMiddleOrTemplateTail(node)
-    if (isText && /\p{Script=Han}/u.test(node.text))
+    // Chinese commas and brackets are text too: an English reader must not meet them.
+    if (isText && /[\p{Script=Han}\u3001-\u303f\uff01-\uff5e]/u.test(node.text))
       found.push(`${file}:${lineOf(node)} ${node.text.trim().slice(0, 30)}`)
   })
   return found

@@ -5,6 +5,7 @@ import type { Locale } from '#app/i18n/catalogue.ts'
 import { type T, translator } from '#app/i18n/translator.ts'
 import { expectFit } from '#test/browser/fits.ts'
 import { type App, complaints, openPage, signIn } from '#test/browser/support.ts'
+import { type Fixture, makeCentre } from '#test/support/fixture.ts'
 
 /** One way a job is done: in which language, with script or without. */
 export type Way = { readonly lang: Locale; readonly script: boolean }
@@ -22,6 +23,12 @@ export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
 /** Friday 20 November 2026, 09:42 in Shanghai: for the server as environment, so that the days asked for are ahead. */
 export const morning = Date.parse('2026-11-20T09:42:00+08:00')
 export const standsAtMorning = () => ({ CLOCK_OFFSET_MS: String(morning - Date.now()) })
+
+/** Each way has a centre of its own, so that none meets what another did. */
+export async function newCentre(): Promise<Fixture> {
+  const { inTransaction } = await import('#app/db/transaction.server.ts')
+  return inTransaction(makeCentre)
+}
 
 const output = path.resolve(import.meta.dirname, '../output')
 

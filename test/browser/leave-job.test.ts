@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { daysText } from '#app/ui/leave/texts.ts'
-import { desk, phone, type Seat, sit, standsAtMorning, type Way, ways } from '#test/browser/job.ts'
+import { desk, newCentre, phone, type Seat, sit, standsAtMorning, type Way, ways } from '#test/browser/job.ts'
 import { type App, openBrowser, startApp } from '#test/browser/support.ts'
 import { useDatabase } from '#test/support/database.ts'
-import { type Fixture, makeCentre, fixturePassword as password } from '#test/support/fixture.ts'
+import { type Fixture, fixturePassword as password } from '#test/support/fixture.ts'
 
 useDatabase()
 
@@ -20,12 +20,6 @@ afterAll(async () => {
   await browser?.close()
   await app?.stop()
 })
-
-/** Each way has a centre of its own, so that none meets the leave of another. */
-async function newCentre(): Promise<Fixture> {
-  const { inTransaction } = await import('#app/db/transaction.server.ts')
-  return inTransaction(makeCentre)
-}
 
 type Slip = { kind: string; from: string; fromHalf: 'am' | 'pm'; to: string; toHalf: 'am' | 'pm' }
 

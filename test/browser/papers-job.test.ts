@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { desk, type Seat, sit, standsAtMorning, type Way, ways } from '#test/browser/job.ts'
+import { desk, newCentre, type Seat, sit, standsAtMorning, type Way, ways } from '#test/browser/job.ts'
 import { type App, download, openBrowser, startApp } from '#test/browser/support.ts'
 import { useDatabase } from '#test/support/database.ts'
-import { type Fixture, makeCentre, fixturePassword as password } from '#test/support/fixture.ts'
+import { type Fixture, fixturePassword as password } from '#test/support/fixture.ts'
 
 useDatabase()
 
@@ -19,11 +19,6 @@ afterAll(async () => {
   await browser?.close()
   await app?.stop()
 })
-
-async function newCentre(): Promise<Fixture> {
-  const { inTransaction } = await import('#app/db/transaction.server.ts')
-  return inTransaction(makeCentre)
-}
 
 /** Whoever prints must wait: numbers of papers are given to nobody until the answer is called. */
 async function holdPrinter(): Promise<() => Promise<void>> {

@@ -1,10 +1,10 @@
 import { audit } from '#app/db/audit.server.ts'
+import type { By } from '#app/db/record-changes.server.ts'
 import { endOtherSessions, endOwnSession } from '#app/db/sessions.server.ts'
 import { inTransaction } from '#app/db/transaction.server.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
-import type { Actor } from './actor.ts'
 
-type Mine = Actor & { readonly sessionId: string }
+type Mine = By & { readonly sessionId: string }
 
 /** Ends one's own sessions elsewhere, one or all 退出其他登录; the one that asks goes on. Answers how many. */
 export async function endOwnSessions(by: Mine, id: string | null, at: number): Promise<Result<number, 'session_over'>> {

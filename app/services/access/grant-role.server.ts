@@ -2,6 +2,7 @@ import { type WishRefusal, wishesRefused } from '#app/db/access-asking.server.ts
 import { lockAccounts } from '#app/db/account-lookup.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import { publish } from '#app/db/events.server.ts'
+import type { By } from '#app/db/record-changes.server.ts'
 import {
   addGrant,
   endGrantOn,
@@ -16,9 +17,8 @@ import type { RoleWish } from '#app/domain/access/wishes.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
 import { addDays } from '#app/domain/time/day.ts'
-import type { Actor } from './actor.ts'
 
-type Granting = Actor & { readonly today: CivilDay }
+type Granting = By & { readonly today: CivilDay }
 
 /** Gives one role from a day, perhaps to a day 授权. Nobody gives himself anything. */
 export async function grantRole(

@@ -5,13 +5,13 @@ import { type FreshCode, freshCodes, type PrintedSlip } from '#app/db/activation
 import { audit } from '#app/db/audit.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { publish } from '#app/db/events.server.ts'
+import type { By } from '#app/db/record-changes.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
 import { codeEnd } from '#app/domain/access/activation.ts'
 import { maySettle, type SettleRefusal } from '#app/domain/access/requests.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
-import type { Actor } from './actor.ts'
 
-type Settling = Actor & { readonly at: number }
+type Settling = By & { readonly at: number }
 
 export type NotMade = {
   readonly name: string

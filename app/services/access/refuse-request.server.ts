@@ -2,13 +2,13 @@ import { lockWaiting, settleRow } from '#app/db/access-requests.server.ts'
 import { securityAmong } from '#app/db/account-lookup.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import { publish } from '#app/db/events.server.ts'
+import type { By } from '#app/db/record-changes.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
 import { maySettle, type SettleRefusal } from '#app/domain/access/requests.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
-import type { Actor } from './actor.ts'
 
-type Settling = Actor & { readonly at: number; readonly today: CivilDay }
+type Settling = By & { readonly at: number; readonly today: CivilDay }
 
 /** Says no to a request, with the reason that the one who asked will read 退回申请. */
 export async function refuseRequest(
@@ -33,7 +33,7 @@ export async function refuseRequest(
 
 /** Takes back what one asked oneself and nobody has settled yet 撤回. */
 export async function withdrawRequest(
-  by: Actor & { readonly at: number },
+  by: By & { readonly at: number },
   id: string,
 ): Promise<Result<null, 'already_settled' | 'not_yours'>> {
   return await inTransaction(async (tx) => {
@@ -46,7 +46,7 @@ export async function withdrawRequest(
   })
 }
 
-async function note(tx: Tx, by: Actor, action: string, id: string, kind: string): Promise<void> {
+async function note(tx: Tx, by: By, action: string, id: string, kind: string): Promise<void> {
   const { centreId, accountId: actor, role, address } = by
   await audit(tx, { centreId, actor, role, action, subject: id, detail: { kind }, address })
   await publish(tx, { topic: 'access', centreId, id })

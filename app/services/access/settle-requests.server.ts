@@ -4,6 +4,7 @@ import { type FreshCode, freshCodes, type PrintedSlip } from '#app/db/activation
 import { audit } from '#app/db/audit.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { publish } from '#app/db/events.server.ts'
+import type { By } from '#app/db/record-changes.server.ts'
 import { addGrant, grantsOfAccount, lockOffices, othersHolding } from '#app/db/role-grants.server.ts'
 import { endAllSessions } from '#app/db/sessions.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
@@ -12,9 +13,8 @@ import { maySettle, type SettleRefusal, settlersOf } from '#app/domain/access/re
 import { judgeWishes, type WishProblem } from '#app/domain/access/wishes.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
-import type { Actor } from './actor.ts'
 
-export type Settling = Actor & { readonly at: number; readonly today: CivilDay }
+export type Settling = By & { readonly at: number; readonly today: CivilDay }
 
 type Stood = SettleRefusal | WishProblem | 'already_settled' | 'last_administrator'
 

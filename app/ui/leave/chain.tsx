@@ -1,5 +1,5 @@
 import type { DecisionView, StepView } from '#app/domain/leave/view.ts'
-import { formatInstant } from '#app/i18n/format.ts'
+import { formatInstant, formatNames } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
 import { nameText, partiesText, partyPeople, partyText } from './texts.ts'
@@ -41,7 +41,7 @@ function stepPeople(t: T, step: StepView): string {
   const words = step.parties.map((one) => partyPeople(t, one))
   if (words.length < 2) return words.join('')
   if (step.mode === 'any') return words.reduce((one, other) => t('leave.or', { one, other }))
-  return t('leave.all_of', { who: words.join(t.locale === 'zh-CN' ? '、' : ', ') })
+  return t('leave.all_of', { who: formatNames(words, t.locale) })
 }
 
 type ChainProps = {

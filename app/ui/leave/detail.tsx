@@ -2,7 +2,7 @@ import './leave.css'
 import './waiting.css'
 import type { ReactNode } from 'react'
 import type { LeaveView, LeaveWarning, Staffing } from '#app/domain/leave/view.ts'
-import { formatInstant, formatNumber } from '#app/i18n/format.ts'
+import { formatInstant, formatNames, formatNumber } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { Consequence } from '#app/ui/alert.tsx'
 import { Badge } from '#app/ui/badge.tsx'
@@ -115,12 +115,11 @@ function whereText(t: T, view: LeaveView, zone: string): string {
 }
 
 export function postsText(t: T, { person }: Pick<LeaveView, 'person'>): string {
-  return person.posts
-    .map(({ post, window }) => {
-      const key = `attendance.post.${post}`
-      return [window, t.has(key) ? t(key) : post].filter(Boolean).join(' ')
-    })
-    .join(t.locale === 'en' ? ', ' : '、')
+  const posts = person.posts.map(({ post, window }) => {
+    const key = `attendance.post.${post}`
+    return [window, t.has(key) ? t(key) : post].filter(Boolean).join(' ')
+  })
+  return formatNames(posts, t.locale)
 }
 
 function Why({ model }: { model: DetailModel }) {

@@ -3,25 +3,15 @@ import { Card } from '#app/ui/card.tsx'
 import { useT } from '#app/ui/locale.tsx'
 import { Mark } from '#app/ui/mark.tsx'
 import type { DayCell, MonthView } from '#app/ui/me/month-model.ts'
-
-const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+import { MonthHead, MonthTitle } from './month-head.tsx'
 
 /** The month as a calendar: morning above, afternoon below; every day opens its why. */
 export function MonthCard({ month }: { month: MonthView }) {
   const t = useT()
   return (
-    <Card title={<Title month={month} />} extra={<Steps month={month} />} padded={false}>
+    <Card title={<MonthTitle month={month} />} extra={<Steps month={month} />} padded={false}>
       <table className="cal">
-        <caption className="vh">{t('attendance.me.caption', { month: month.title })}</caption>
-        <thead>
-          <tr>
-            {weekdays.map((day) => (
-              <th scope="col" key={day}>
-                {t(`attendance.me.weekdays.${day}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <MonthHead month={month} />
         <tbody>
           {month.weeks.map((week) => (
             <tr key={week.key}>
@@ -38,21 +28,6 @@ export function MonthCard({ month }: { month: MonthView }) {
         <p className="note">{t('attendance.me.unknown_year', { year: month.unknownYear })}</p>
       ) : null}
     </Card>
-  )
-}
-
-function Title({ month }: { month: MonthView }) {
-  const t = useT()
-  return (
-    <>
-      {month.title}
-      {t.locale === 'en' ? null : (
-        <span className="en" lang="en">
-          {' '}
-          {month.titleEn}
-        </span>
-      )}
-    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
-import { formatDuration } from '#app/i18n/format.ts'
+import { formatClauses, formatDuration } from '#app/i18n/format.ts'
 import { Alert } from '#app/ui/alert.tsx'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { Card, Heading } from '#app/ui/card.tsx'
@@ -159,7 +159,7 @@ function Lines({ lines, year }: { lines: readonly PrintLine[]; year: number }) {
           <b>
             <PersonName name={line.name} />
           </b>
-          <span className="what">{line.texts.join(t.locale === 'en' ? '; ' : '；')}</span>
+          <span className="what">{formatClauses(line.texts, t.locale)}</span>
           <span className="acts">
             {line.fix ? <Link to={line.fix}>{t('assessment.problem.fix_record')}</Link> : null}
             {line.printed ? (

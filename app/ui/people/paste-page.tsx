@@ -1,6 +1,7 @@
 import './people.css'
 import type { PasteColumn, PasteRow } from '#app/domain/people/paste.ts'
 import { pasteColumns, pasteLimit } from '#app/domain/people/paste-columns.ts'
+import { formatNames } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { Alert } from '#app/ui/alert.tsx'
 import { Badge } from '#app/ui/badge.tsx'
@@ -54,7 +55,7 @@ export function PastePage({ text, preview }: PasteModel) {
             as="textarea"
             name="text"
             label={t('people.form.paste.text')}
-            hint={t('people.form.paste.text_hint', { columns: columnWords() })}
+            hint={t('people.form.paste.text_hint', { columns: columnWords(t) })}
             defaultValue={text}
             rows={preview ? 8 : 14}
             wrap="off"
@@ -72,10 +73,11 @@ export function PastePage({ text, preview }: PasteModel) {
 }
 
 /** The words that head the columns, as the centre's own lists have them. */
-function columnWords(): string {
-  return Object.values(pasteColumns)
-    .map((words) => words[0])
-    .join('、')
+function columnWords(t: T): string {
+  return formatNames(
+    Object.values(pasteColumns).map((words) => words[0]),
+    t.locale,
+  )
 }
 
 const labelOf = (column: PasteColumn): string => pasteColumns[column][0]
@@ -90,7 +92,7 @@ function Verdict({ preview, good }: { preview: Preview; good: boolean }) {
       {missing.length > 0 && rows.length === 0 ? (
         <Alert
           tone="warn"
-          title={t('people.form.paste.missing', { columns: missing.map(labelOf).join('、') })}
+          title={t('people.form.paste.missing', { columns: formatNames(missing.map(labelOf), t.locale) })}
           urgent
         />
       ) : null}
@@ -104,7 +106,10 @@ function Verdict({ preview, good }: { preview: Preview; good: boolean }) {
         </Alert>
       ) : null}
       {unknown.length > 0 ? (
-        <Alert tone="info" title={t('people.form.paste.unknown_columns', { columns: unknown.join('、') })} />
+        <Alert
+          tone="info"
+          title={t('people.form.paste.unknown_columns', { columns: formatNames(unknown, t.locale) })}
+        />
       ) : null}
     </>
   )

@@ -3,7 +3,7 @@ import { Link, useSearchParams } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { identityKinds } from '#app/domain/people/person.ts'
 import type { PersonRow } from '#app/domain/people/record.ts'
-import { formatDay } from '#app/i18n/format.ts'
+import { formatDay, formatNames } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { Alert } from '#app/ui/alert.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -195,7 +195,7 @@ function Nobody({ model }: { model: PeopleModel }) {
             </ButtonLink>
           }
         >
-          {t('people.list.found_none_means', { what: what.join('，') })}
+          {t('people.list.found_none_means', { what: formatNames(what, t.locale) })}
         </Empty>
       </div>
     )

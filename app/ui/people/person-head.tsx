@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import { Fragment, type ReactNode } from 'react'
 import { daysBetween } from '#app/domain/time/day.ts'
+import { nameSeparator } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { Badge, type BadgeTone } from '#app/ui/badge.tsx'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
@@ -47,7 +48,7 @@ function spelling(t: T, { record, shapes }: PersonModel): string {
   const said = rareShapes(record.name).map(({ character, code }) => {
     const parts = shapes.find((one) => one.character === character)?.parts ?? []
     const key = parts.length > 0 ? 'people.page.shape_parts' : 'people.page.shape'
-    return t(key, { character, code, parts: parts.join('＋') })
+    return t(key, { character, code, parts: parts.join('+') })
   })
   const note = record.nameNote ? [record.nameNote] : said
   return [t.locale === 'en' ? record.nameEn : readingText(record.reading), ...note].filter(Boolean).join('　')
@@ -99,7 +100,7 @@ function Facts({ model }: Props) {
           {t('people.page.ab_partner')}
           {partners.map((one, index) => (
             <Fragment key={one.id}>
-              {index > 0 ? '、' : ' '}
+              {index > 0 ? nameSeparator(t.locale) : ' '}
               <Link to={`/people/${one.id}`}>{pick(t, one.name, one.nameEn)}</Link>
             </Fragment>
           ))}

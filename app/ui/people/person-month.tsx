@@ -3,38 +3,16 @@ import type { Mark as MarkId } from '#app/domain/attendance/marks.ts'
 import { Card } from '#app/ui/card.tsx'
 import { useT } from '#app/ui/locale.tsx'
 import { Mark } from '#app/ui/mark.tsx'
+import { MonthHead, MonthTitle } from '#app/ui/me/month-head.tsx'
 import type { DayCell, MonthView } from '#app/ui/me/month-model.ts'
-
-const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
 /** A month of one person: each day's morning and afternoon beside each other, and what they add up to. */
 export function PersonMonth({ month, base }: { month: MonthView; base: string }) {
   const t = useT()
   return (
-    <Card
-      title={
-        <>
-          {month.title}
-          {t.locale === 'en' ? null : (
-            <span className="en" lang="en">
-              {month.titleEn}
-            </span>
-          )}
-        </>
-      }
-      extra={<Steps month={month} base={base} />}
-    >
+    <Card title={<MonthTitle month={month} />} extra={<Steps month={month} base={base} />}>
       <table className="pcal">
-        <caption className="vh">{t('attendance.me.caption', { month: month.title })}</caption>
-        <thead>
-          <tr>
-            {weekdays.map((day) => (
-              <th scope="col" key={day}>
-                {t(`attendance.me.weekdays.${day}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <MonthHead month={month} />
         <tbody>
           {month.weeks.map((week) => (
             <tr key={week.key}>

@@ -3,7 +3,7 @@ import type { Mark as MarkId } from '#app/domain/attendance/marks.ts'
 import type { LeavePeriod } from '#app/domain/leave/view.ts'
 import { annualFormOf } from '#app/domain/people/person.ts'
 import { daysBetween } from '#app/domain/time/day.ts'
-import { formatInstant } from '#app/i18n/format.ts'
+import { formatInstant, formatNames } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { Consequence } from '#app/ui/alert.tsx'
 import { Badge, type BadgeTone } from '#app/ui/badge.tsx'
@@ -184,7 +184,7 @@ function Account({ model, account }: Props & { account: AccountFacts }) {
       <Badge tone={accountTones[account.state] ?? 'plain'}>{t.has(key) ? t(key) : account.state}</Badge>
       {account.state === 'none' ? <p className="sub sm">{t('people.page.account_none_means')}</p> : null}
       {kinds.length > 0 ? (
-        <p className="sub sm">{t('people.page.account_waiting', { kinds: kinds.join('、') })}</p>
+        <p className="sub sm">{t('people.page.account_waiting', { kinds: formatNames(kinds, t.locale) })}</p>
       ) : null}
       {account.rolesHold ? null : <p className="sub sm">{t('people.page.account_hold')}</p>}
       <AccountLines model={model} account={account} />
@@ -215,7 +215,7 @@ function AccountLines({ model, account }: Props & { account: AccountFacts }) {
       {roles.length > 0 ? (
         <>
           <dt>{t('people.page.account_roles')}</dt>
-          <dd>{roles.join('、')}</dd>
+          <dd>{formatNames(roles, t.locale)}</dd>
         </>
       ) : null}
       {account.codeEndsAt ? (
