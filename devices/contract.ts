@@ -28,6 +28,9 @@ export const punchBatch = z.strictObject({
   punches: z.array(punchRecord).min(1).max(1000),
 })
 
+/** Part of a spool's sequence, both ends included. */
+export const spoolRange = z.strictObject({ epoch: uuid, first: z.int().min(1), last: z.int().min(1) })
+
 /** The server's answer: everything up to `storedThrough` of that epoch is safe and may leave the spool. */
 export const punchReceipt = z.object({
   storedThrough: z.int().min(0),
@@ -58,11 +61,38 @@ export const statusReport = z.strictObject({
         capacity: z.int().min(0).nullable(),
         templates: z.int().min(0).nullable(),
         emulated: z.boolean(),
+        /** What the module says it is; null where its dialect cannot say, absent from agents older than this field. */
+        identity: z
+          .strictObject({
+            moduleSerial: z.string().max(80).nullable(),
+            firmware: z.string().max(80).nullable(),
+            model: z.string().max(80).nullable(),
+          })
+          .optional(),
+        /** The last trouble since the agent began, a code, also when it has passed; null when there was none. */
+        lastError: z
+          .strictObject({ code: z.string().max(60), at: instant })
+          .nullable()
+          .optional(),
       }),
     )
     .max(64),
   queue: z.int().min(0),
   offsetMs: z.int().nullable(),
+  /** The spool: `through` is what the server confirmed, `keptFrom` the oldest number that can still be sent again. */
+  spool: z
+    .strictObject({
+      epoch: uuid,
+      next: z.int().min(1),
+      through: z.int().min(0),
+      keptFrom: z.int().min(1),
+      bytes: z.int().min(0),
+      limitBytes: z.int().min(1),
+      oldestWaitingAt: instant.nullable(),
+    })
+    .optional(),
+  /** Of what the server asked for again: what this agent has no more. */
+  lost: z.array(spoolRange).max(100).optional(),
   /** Passing events for the kiosk: nothing here is a punch, nothing here is kept in the spool. */
   events: z
     .array(
@@ -76,7 +106,8 @@ export const statusReport = z.strictObject({
     .max(100),
 })
 
-export const statusReceipt = z.object({ now: instant })
+/** `wanted`: what the server does not have, a restored backup for example; the agent sends it again from what it keeps. */
+export const statusReceipt = z.object({ now: instant, wanted: z.array(spoolRange).max(100).optional() })
 
 /** POST /api/agent/pair: code typed on both sides, public key raw Ed25519 in base64 (32 bytes). Not signed. */
 export const pairRequest = z.strictObject({
@@ -87,13 +118,24 @@ export const pairRequest = z.strictObject({
 export const pairReceipt = z.object({ agentId: uuid, centreId: uuid, now: instant })
 
 /**
- * What a command may ask of an agent. `identify` looks at one finger and makes no punch; `cancel` ends a running enrolment
+ * What a command may ask of an agent. `index` reads the module's index table, `copy` carries one template to other readers
+ * of the same agent, in its memory only. `identify` looks at one finger and makes no punch; `cancel` ends a running enrolment
  * or identification; `press` is understood by emulated readers only.
  */
 export const commandBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('enrol'), serial, slot: z.int().min(0), presses: z.int().min(1).max(6) }),
   z.strictObject({ kind: z.literal('delete'), serial, slot: z.int().min(0) }),
   z.strictObject({ kind: z.literal('self_test'), serial }),
+  z.strictObject({ kind: z.literal('index'), serial }),
+  z.strictObject({
+    kind: z.literal('copy'),
+    serial,
+    slot: z.int().min(0),
+    to: z
+      .array(z.strictObject({ serial, slot: z.int().min(0) }))
+      .min(1)
+      .max(16),
+  }),
   z.strictObject({ kind: z.literal('light'), serial }),
   z.strictObject({ kind: z.literal('identify'), serial }),
   z.strictObject({ kind: z.literal('cancel'), serial, command: uuid }),
@@ -120,6 +162,7 @@ export const commandStep = z.strictObject({
   at: instant,
 })
 
+export type SpoolRange = z.infer<typeof spoolRange>
 export type PunchRecord = z.infer<typeof punchRecord>
 export type PunchBatch = z.infer<typeof punchBatch>
 export type PunchReceipt = z.infer<typeof punchReceipt>

@@ -135,6 +135,9 @@ async function carryOut(body: Work, options: CommandsOptions, { tell, signal }: 
         return await selfTest(worker, clock)
       case 'light':
         return await light(worker)
+      case 'index':
+      case 'copy':
+        return { state: 'failed', step: 'not_supported' }
       case 'press':
         return await pressFinger(worker, presses, body, tell)
     }

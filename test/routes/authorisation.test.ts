@@ -22,7 +22,7 @@ let foreignIds: string[] = []
 /** In every name that the other centre has; in no answer to this one. */
 const foreignName = '他中心的'
 
-const openDoors: readonly Door[] = ['public', 'kiosk', 'agent', 'demo']
+const openDoors: readonly Door[] = ['public', 'kiosk', 'agent', 'terminal', 'demo']
 
 function doorOf(module: RouteModule, kind: 'loader' | 'action'): Door {
   const handle = module.handle
@@ -138,6 +138,7 @@ function firstLineOf(door: Door): RegExp {
     public: /\bpublicRoute\(args\)/,
     kiosk: /\b(guardKiosk|kioskOrNull)\(args\)/,
     agent: /\bguardAgent\(args\)/,
+    terminal: /\bguardTerminal\(args\)/,
     demo: /\bguardDemo\(args\)/,
   }[door]
 }

@@ -1,0 +1,3 @@
+export const alternates = {
+  title: 'Ways without a fingerprint',
+}

@@ -1,0 +1,3 @@
+export const doubtful = {
+  title: 'Punches in doubt',
+}

@@ -1,0 +1,3 @@
+export const readerCodes = {
+  ok: 'fine',
+}

@@ -1,0 +1,3 @@
+export const readerPage = {
+  title: 'Reader',
+}

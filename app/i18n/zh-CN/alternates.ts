@@ -1,0 +1,3 @@
+export const alternates = {
+  title: '替代方式',
+}

@@ -1,0 +1,3 @@
+export const doubtful = {
+  title: '待处理打卡',
+}

@@ -1,0 +1,3 @@
+export const readerPage = {
+  title: '指纹机详情',
+}
