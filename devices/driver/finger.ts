@@ -1,4 +1,4 @@
-import { confirmation, confirmationName, poorImageCodes, ReaderError } from '#devices/protocol/codes.ts'
+import { confirmation, poorImageCodes, type ReaderError } from '#devices/protocol/codes.ts'
 import { type Found, genImg, search } from '#devices/protocol/command.ts'
 import { pause } from './pause.ts'
 import type { Reader } from './reader.ts'
@@ -44,5 +44,5 @@ export async function findInLibrary(reader: Reader, buffer: number): Promise<Fou
 }
 
 export function unexpected(reader: Reader, name: string, code: number): ReaderError {
-  return new ReaderError('refused', `${name}: ${confirmationName(code, reader.dialect.name)}`, { code })
+  return reader.refused(name, code)
 }

@@ -20,6 +20,8 @@ export type Reader = {
   ask<Returns>(command: Command<Returns>): Promise<Reply<Returns>>
   /** The value of a good answer; any other code is thrown as refused. */
   demand<Returns>(command: Command<Returns>): Promise<Returns>
+  /** The error for an answer that the caller cannot go on with, named as this dialect means it. */
+  refused(name: string, code: number): ReaderError
   /** Templates stored in the module. */
   count(): Promise<number>
   /** Shows a signal where the module can; a light that fails is no reason to stop. */
@@ -56,6 +58,7 @@ function greeted(channel: Channel, dialect: Dialect, parameters: SystemParameter
     parameters,
     ask: channel.ask,
     demand: (command) => demand(channel, dialect.name, command),
+    refused: (name, code) => refused(dialect.name, name, code),
     count: () => demand(channel, dialect.name, templeteNum()),
     async light(signal) {
       const command = lightCommand(dialect, signal)
@@ -98,6 +101,10 @@ async function answersOk(channel: Channel, command: Command<void>): Promise<bool
 async function demand<Returns>(channel: Channel, dialect: DialectName, command: Command<Returns>): Promise<Returns> {
   const reply = await channel.ask(command)
   if (reply.value) return reply.value.returns
-  const { code } = reply
-  throw new ReaderError('refused', `${command.name}: ${confirmationName(code, dialect)}`, { code })
+  throw refused(dialect, command.name, reply.code)
+}
+
+function refused(dialect: DialectName, name: string, code: number): ReaderError {
+  const reason = confirmationName(code, dialect)
+  return new ReaderError('refused', `${name}: ${reason}`, { code, reason })
 }

@@ -3,7 +3,7 @@ import { confirmation } from '#devices/protocol/codes.ts'
 import { code } from '#devices/protocol/command.ts'
 import { type Answer, bytesOf, type CommandTable, field, handler, latency, no, ok, okWith, words } from './answer.ts'
 import { imageSize, sameTemplate, templateOf, templateSize } from './finger.ts'
-import { findTemplate } from './library.ts'
+import { findTemplate, firmwareOf } from './library.ts'
 import { type ModuleState, statusWord, takeImage } from './state.ts'
 
 /** The confidence of a true match; vendors' scales differ, so nobody may compare it between modules. */
@@ -111,15 +111,7 @@ const system: CommandTable = {
   [code.setSysPara]: handler(latency.flash, 2, (state, parameters) =>
     setRegister(state, parameters.getUint8(0), parameters.getUint8(1)),
   ),
-  [code.readSysPara]: handler(16, 0, (state) => {
-    const bytes = new Uint8Array(16)
-    const view = new DataView(bytes.buffer)
-    const systemId = { zfm: 0, grow: 9, syno: 0x2ec8 }[state.dialect.name]
-    bytes.set(words(statusWord(state), systemId, state.library.file.capacity, state.security))
-    view.setUint32(8, state.address)
-    bytes.set(words(state.packetSizeCode, state.baudFactor), 12)
-    return okWith(bytes)
-  }),
+  [code.readSysPara]: handler(16, 0, (state) => okWith(systemParameters(state))),
   [code.setPwd]: handler(latency.flash, 4, (state, parameters) => {
     state.library.setPassword(parameters.getUint32(0))
     return ok
@@ -135,10 +127,7 @@ const system: CommandTable = {
     return ok
   }),
   [code.getRandomCode]: handler(latency.quick, 0, () => okWith(new Uint8Array(randomBytes(4)))),
-  [code.readInfPage]: handler(latency.quick, 0, (state) => ({
-    ...ok,
-    data: field(`EMULATED EF01 MODULE ${state.library.file.serial}`, 512),
-  })),
+  [code.readInfPage]: handler(latency.quick, 0, (state) => ({ ...ok, data: informationPage(state) })),
   [code.portControl]: handler(latency.quick, 1, () => ok),
   [code.writeNotepad]: handler(latency.flash, 1 + notepadPageSize, (state, parameters) => {
     const page = parameters.getUint8(0)
@@ -158,6 +147,26 @@ const system: CommandTable = {
     return ok
   }),
   [code.checkSensor]: handler(latency.quick, 0, () => ok),
+}
+
+function systemParameters(state: ModuleState): Uint8Array {
+  const bytes = new Uint8Array(16)
+  const systemId = { zfm: 0, grow: 9, syno: 0x2ec8 }[state.dialect.name]
+  bytes.set(words(statusWord(state), systemId, state.library.file.capacity, state.security))
+  new DataView(bytes.buffer).setUint32(8, state.address)
+  bytes.set(words(state.packetSizeCode, state.baudFactor), 12)
+  return bytes
+}
+
+/** The parameters, then product, version, maker and sensor, eight characters each, from byte 32. */
+function informationPage(state: ModuleState): Uint8Array {
+  const page = new Uint8Array(512)
+  page.set(systemParameters(state))
+  const texts = ['EMULATED', firmwareOf(state.library.file), 'EMULATED', 'EMULATED']
+  texts.forEach((text, at) => {
+    page.set(field(text, 8), 32 + 8 * at)
+  })
+  return page
 }
 
 /** What all three dialects answer alike. */

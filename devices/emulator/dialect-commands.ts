@@ -4,6 +4,7 @@ import type { DialectName } from '#devices/protocol/dialects.ts'
 import { type CommandTable, field, handler, latency, no, ok, okWith, words } from './answer.ts'
 import { commonCommands } from './common-commands.ts'
 import { templateSize } from './finger.ts'
+import { firmwareOf, moduleSerialOf } from './library.ts'
 import { takeImage } from './state.ts'
 
 const getImage = handler(latency.image, 0, (state) => (takeImage(state) ? ok : no(confirmation.noFinger)))
@@ -16,10 +17,10 @@ const grow: CommandTable = {
   }),
   53: handler(latency.quick, 4, () => ok),
   57: handler(latency.quick, 0, () => okWith(field('EMULATED ALGORITHM', 32))),
-  58: handler(latency.quick, 0, () => okWith(field('EMULATED FIRMWARE', 32))),
+  58: handler(latency.quick, 0, ({ library }) => okWith(field(firmwareOf(library.file), 32))),
   // ReadProdInfo: model 16, batch 4, serial 8, hardware 2, sensor 8, width 2, height 2, template size 2, templates 2
   60: handler(latency.quick, 0, ({ library }) => {
-    const text = [field('EMULATED R503', 16), field('EMU0', 4), field(library.file.serial, 8)]
+    const text = [field('EMULATED R503', 16), field('EMU0', 4), field(moduleSerialOf(library.file), 8)]
     const rest = [Uint8Array.of(1, 0), field('EMULATED', 8), words(256, 288, templateSize, library.file.capacity)]
     return okWith(new Uint8Array(Buffer.concat([...text, ...rest])))
   }),
@@ -29,7 +30,7 @@ const grow: CommandTable = {
 
 const syno: CommandTable = {
   41: getImage,
-  52: handler(latency.quick, 1, ({ library }) => okWith(field(`EMULATED ${library.file.serial}`, 32))),
+  52: handler(latency.quick, 1, ({ library }) => okWith(field(moduleSerialOf(library.file), 32))),
   53: handler(latency.quick, 0, () => ok),
   60: handler(latency.quick, 4, () => ok),
   // GetImageInfo: covered area in percent, and 1 when the quality is good

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { imageOf, sameTemplate, templateOf } from './finger.ts'
@@ -8,6 +9,9 @@ export const moduleFile = z.object({
   dialect: z.enum(['zfm', 'grow', 'syno']),
   capacity: z.int().min(1).max(65535),
   password: z.int().min(0).max(0xffffffff).default(0),
+  /** What the module behind the bridge says of itself: its own serial number and firmware. */
+  moduleSerial: z.string().min(1).max(32).optional(),
+  firmware: z.string().min(1).max(32).optional(),
   /** Slot number → identity of the finger; a template written by a host that belongs to no known finger: base64. */
   slots: z.record(z.string().regex(/^\d+$/), z.string().min(1)),
 })
@@ -23,6 +27,8 @@ export type Library = {
   delete(slot: number): void
   clear(): void
   setPassword(password: number): void
+  /** Another module behind the same bridge, or another firmware in it. */
+  setIdentity(identity: { moduleSerial?: string; firmware?: string }): void
   /** Taken slots, ascending. */
   slots(): number[]
   /** Whose finger a slot holds; null when it is empty or its template belongs to nobody known. */
@@ -76,6 +82,10 @@ export function makeLibrary(initial: ModuleFile, path: string | null = null): Li
       file = { ...file, password }
       save()
     },
+    setIdentity(identity) {
+      file = { ...file, ...identity }
+      save()
+    },
     slots: () => [...templates.keys()].sort((a, b) => a - b),
     identityOf(slot) {
       const template = templates.get(slot)
@@ -84,6 +94,13 @@ export function makeLibrary(initial: ModuleFile, path: string | null = null): Li
     learn,
   }
 }
+
+/** The module's own serial number: eight characters, of its own for each emulated module that was given none. */
+export function moduleSerialOf({ serial, moduleSerial }: ModuleFile): string {
+  return moduleSerial ?? createHash('sha256').update(serial).digest('hex').slice(0, 8).toUpperCase()
+}
+
+export const firmwareOf = ({ firmware }: ModuleFile): string => firmware ?? 'EMU 1.0'
 
 /** The slot whose template is this one, within a range of slots. */
 export function findTemplate(library: Library, template: Uint8Array, start: number, count: number): number | null {

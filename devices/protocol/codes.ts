@@ -149,15 +149,20 @@ export type ReaderErrorKind =
   /** It answered a confirmation code that the caller cannot go on with. */
   | 'refused'
 
+export type ReaderErrorDetails = { code?: number; reason?: string; cause?: unknown }
+
 export class ReaderError extends Error {
   override readonly name = 'ReaderError'
   readonly kind: ReaderErrorKind
   /** The confirmation code when kind is "refused". */
   readonly code: number | null
+  /** Why, as a name that the pages have a sentence for; null when the kind says all. */
+  readonly reason: string | null
 
-  constructor(kind: ReaderErrorKind, message: string, details: { code?: number; cause?: unknown } = {}) {
+  constructor(kind: ReaderErrorKind, message: string, details: ReaderErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.kind = kind
     this.code = details.code ?? null
+    this.reason = details.reason ?? null
   }
 }

@@ -78,7 +78,8 @@ export function plainCommand(name: string, payload: readonly number[], timeoutMs
   return { name, payload: Uint8Array.from(payload), timeoutMs, returns: 0, read: nothing }
 }
 
-function answering<Returns>(
+/** A command whose good answer carries this many bytes. */
+export function answering<Returns>(
   command: Command<void>,
   returns: number,
   read: (view: DataView, bytes: Uint8Array) => Returns,
