@@ -27,6 +27,9 @@ export type OutageFact = { readonly source: string; readonly from: Second; reado
 /** The source of an outage that is no reader's: the person had no finger enrolled anywhere 未录指纹. Source: product principle 5. */
 export const notEnrolled = 'not_enrolled'
 
+/** The source of an outage that is a single punch nobody has confirmed or released yet 待确认打卡. Source: decisions 4. */
+export const doubtfulPunch = 'doubtful_punch'
+
 /**
  * A paper roll or an approved correction that stands for the punch of one slot 手工, 补签. The minutes are judged only when
  * `second` is known and somebody saw it (`witnessed`). Source: decisions 9, 38.

@@ -2,6 +2,7 @@ import type { CompiledRules } from './compile.ts'
 import type { DueSlot } from './coverage.ts'
 import {
   type DayFacts,
+  doubtfulPunch,
   type ManualFact,
   notEnrolled,
   type OutageFact,
@@ -11,7 +12,7 @@ import {
   type SlotState,
 } from './day.ts'
 import { type Graded, gradeMinutes } from './grade.ts'
-import { outageOver, outageWithin } from './outage.ts'
+import { doubtWithin, outageOver, outageWithin } from './outage.ts'
 import { chosenAt, ignoredBeside } from './slots.ts'
 
 /** A judged slot with what the halves need of it. */
@@ -111,7 +112,8 @@ function offBoundary(
     const why = { code: late ? 'late_within_grace' : 'early_within_grace', rule: table.gracePath, facts: base }
     return { state: 'on_time', late: null, early: null, why }
   }
-  const outage = outageOver(context.facts.outages, boundary)
+  const { outages } = context.facts
+  const outage = outageOver(outages, boundary) ?? doubtBeside(due, second, outages, late)
   if (outage) {
     const why = {
       code: outageCode(outage, 'outage_over_boundary'),
@@ -127,13 +129,18 @@ function offBoundary(
     : { state: 'early', late: null, early: graded, why: { code: 'early', rule, facts } }
 }
 
+/** A punch in doubt that would stand instead of the one that counts: an earlier sign-in, a later sign-out. */
+function doubtBeside(due: DueSlot, second: number, outages: readonly OutageFact[], late: boolean): OutageFact | null {
+  return late ? doubtWithin(outages, due.open * 60, second) : doubtWithin(outages, second + 1, due.close * 60 + 60)
+}
+
 function withoutPunch(due: DueSlot, context: SlotContext): Verdict {
   const { now, facts } = context
   const opens = due.open * 60
   const closes = due.close * 60 + 60
   const base = { slot: due.slot.id, open: opens, close: due.close * 60, due: dueSecond(due) }
   const tells = now > opens && (now >= closes || now >= dueSecond(due))
-  const outage = tells ? outageWithin(facts.outages, opens, Math.min(closes, now)) : null
+  const outage = tells ? outageWithin(facts.outages, opens, Math.min(closes, now + 1)) : null
   if (outage) {
     const why = { code: outageCode(outage, 'outage'), rule: due.slot.path, facts: { ...base, ...outageFacts(outage) } }
     return { state: 'pending', late: null, early: null, why }
@@ -142,8 +149,9 @@ function withoutPunch(due: DueSlot, context: SlotContext): Verdict {
   return { state, late: null, early: null, why: { code: `slot_${state}`, rule: due.slot.path, facts: base } }
 }
 
-/** A person without a finger at any reader is told so; otherwise it was the machine. */
+/** A person without a finger at any reader, or whose punch waits for a ruling, is told so; otherwise it was the machine. */
 function outageCode(outage: OutageFact, code: 'outage' | 'outage_over_boundary'): string {
+  if (outage.source === doubtfulPunch) return code === 'outage' ? 'doubtful' : 'doubtful_beside'
   if (outage.source !== notEnrolled) return code
   return code === 'outage' ? 'not_enrolled' : 'not_enrolled_at_boundary'
 }

@@ -1,4 +1,4 @@
-import { notEnrolled, type OutageFact } from './day.ts'
+import { doubtfulPunch, notEnrolled, type OutageFact } from './day.ts'
 
 /** The first outage that shares a moment with [from, to) seconds; null when none does. */
 export function outageWithin(outages: readonly OutageFact[], from: number, to: number): OutageFact | null {
@@ -16,6 +16,27 @@ export function outageWithin(outages: readonly OutageFact[], from: number, to: n
  */
 export function outageOver(outages: readonly OutageFact[], boundaryMinute: number): OutageFact | null {
   return outages.length === 0 ? null : outageWithin(outages, boundaryMinute * 60, boundaryMinute * 60 + 60)
+}
+
+/**
+ * A punch that waits for a person's ruling, as the one second in which it may have been made: until somebody confirms or
+ * rejects it, the slot that it may belong to is held open. Source: decisions 4; product principle 5.
+ */
+export function doubtAt(second: number, key: string): OutageFact {
+  return { source: doubtfulPunch, key, from: second, to: second + 1 }
+}
+
+/**
+ * The first punch in doubt within [from, to) seconds; null when none waits there. Unlike a silent reader it says when the
+ * person stood there, so it matters wherever in the window it lies, not only over the boundary.
+ */
+export function doubtWithin(outages: readonly OutageFact[], from: number, to: number): OutageFact | null {
+  if (outages.length === 0) return null
+  return outageWithin(
+    outages.filter((outage) => outage.source === doubtfulPunch),
+    from,
+    to,
+  )
 }
 
 /** [from, to) in seconds of the day. */

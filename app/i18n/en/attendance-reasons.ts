@@ -17,6 +17,8 @@ export const reason = {
   outage: '{{slot}}: no record, but {{reader}} did not answer {{outage_from}}–{{outage_to}}; pending',
   not_enrolled: '{{slot}}: no record, but no finger was enrolled then, so nobody could sign in; pending',
   not_enrolled_at_boundary: '{{slot}} {{at}}, beside {{due}}, but no finger was enrolled until {{outage_to}}; pending',
+  doubtful: '{{slot}}: no record, but a punch at {{outage_from}} waits to be confirmed; pending',
+  doubtful_beside: '{{slot}} {{at}}, beside {{due}}, but a punch at {{outage_from}} waits to be confirmed; pending',
   outage_over_boundary:
     '{{slot}} {{at}}, beside {{due}}, but {{reader}} did not answer {{outage_from}}–{{outage_to}}; pending',
   boundary_moved: '{{slot}}: moved to {{due}} because of leave or duty out',

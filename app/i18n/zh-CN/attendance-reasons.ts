@@ -15,6 +15,8 @@ export const reason = {
   outage: '{{slot}}没有记录，但{{reader}} {{outage_from}}–{{outage_to}} 没有响应，先待核',
   not_enrolled: '{{slot}}没有记录，但当时还没有录指纹，没法签，先待核',
   not_enrolled_at_boundary: '{{slot}} {{at}} 晚于或早于 {{due}}，但到 {{outage_to}} 才录好指纹，先待核',
+  doubtful: '{{slot}}没有记录，但 {{outage_from}} 的一条打卡待值班长确认，先待核',
+  doubtful_beside: '{{slot}} {{at}} 晚于或早于 {{due}}，但 {{outage_from}} 的一条打卡待值班长确认，先待核',
   outage_over_boundary:
     '{{slot}} {{at}} 晚于或早于 {{due}}，但{{reader}} {{outage_from}}–{{outage_to}} 没有响应，先待核',
   boundary_moved: '{{slot}}因请假或公出改为 {{due}}',
