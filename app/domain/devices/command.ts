@@ -5,6 +5,13 @@ export type PressWay = (typeof pressWays)[number]
 export type DeviceCommand =
   | { readonly kind: 'light'; readonly serial: string }
   | { readonly kind: 'self_test'; readonly serial: string }
+  | { readonly kind: 'index'; readonly serial: string }
+  | {
+      readonly kind: 'copy'
+      readonly serial: string
+      readonly slot: number
+      readonly to: readonly { readonly serial: string; readonly slot: number }[]
+    }
   | { readonly kind: 'enrol'; readonly serial: string; readonly slot: number; readonly presses: number }
   | { readonly kind: 'delete'; readonly serial: string; readonly slot: number }
   | { readonly kind: 'identify'; readonly serial: string }
@@ -78,6 +85,13 @@ export function withStep(
   step: Step,
 ): { readonly state: CommandState; readonly steps: readonly Step[] } | null {
   if (command.state === 'done' || command.state === 'failed') return null
-  if (command.steps.some((one) => one.step === step.step && one.state === step.state && one.at === step.at)) return null
+  if (command.steps.some((one) => isSameStep(one, step))) return null
   return { state: step.state === 'running' ? 'taken' : step.state, steps: [...command.steps, step].slice(-60) }
+}
+
+/** Copying to several readers tells one step for each, and two of them may carry the same instant: the facts tell them apart. */
+function isSameStep(one: Step, other: Step): boolean {
+  const facts = (step: Step) => JSON.stringify(Object.entries(step.facts).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const alike = one.step === other.step && one.state === other.state && one.at === other.at
+  return alike && facts(one) === facts(other)
 }

@@ -1,4 +1,5 @@
 import { commandOfAgent, saveCommandProgress } from '#app/db/commands.server.ts'
+import { afterCopyStep } from '#app/db/copy-outcomes.server.ts'
 import { afterStep } from '#app/db/enrolment-outcomes.server.ts'
 import { publish } from '#app/db/events.server.ts'
 import { inTransaction } from '#app/db/transaction.server.ts'
@@ -30,7 +31,9 @@ export async function recordStep(report: StepReport, nowMs: number): Promise<Res
       sourceId: command.sourceId,
       state: next.state,
     })
-    await afterStep(tx, { centreId, agentId, command, step, state: next.state }, nowMs)
+    const taken = { centreId, agentId, command, step, state: next.state }
+    await afterStep(tx, taken, nowMs)
+    await afterCopyStep(tx, taken, nowMs)
     return ok(null)
   })
 }
