@@ -29,6 +29,13 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'hid',
+          include: ['test/hid/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
           ...withDatabase,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],

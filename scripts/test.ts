@@ -19,12 +19,16 @@ function run(file: string, args: readonly string[], env: Readonly<Record<string,
   })
 }
 
-/** Without arguments everything runs; a project or a path may leave the browser out. */
-function includesBrowser(args: readonly string[]): boolean {
-  const projects = args.flatMap((arg, index) => {
+function projectsOf(args: readonly string[]): readonly string[] {
+  return args.flatMap((arg, index) => {
     if (arg.startsWith('--project=')) return [arg.slice('--project='.length)]
     return args[index - 1] === '--project' ? [arg] : []
   })
+}
+
+/** Without arguments everything runs; a project or a path may leave the browser out. */
+function includesBrowser(args: readonly string[]): boolean {
+  const projects = projectsOf(args)
   if (projects.length > 0) return projects.includes('browser')
   const paths = args.filter((arg) => !arg.startsWith('-'))
   return paths.length === 0 || paths.some((path) => path.includes('browser'))
@@ -33,14 +37,24 @@ function includesBrowser(args: readonly string[]): boolean {
 const vitest = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args], env)
 
-/** What a full run adds: the rules under other time zones, and the browser tests on the oldest browser of the halls. */
+/** Whether only the readers in the virtual machine are to be tested; they need neither browser nor database. */
+function isReadersOnly(args: readonly string[]): boolean {
+  const projects = projectsOf(args)
+  return projects.length === 1 && projects[0] === 'hid'
+}
+
+/**
+ * What a full run adds: the readers in a virtual machine, which leaves no processor for anything beside it; the rules under
+ * other time zones; and the browser tests on the oldest browser of the halls.
+ */
 async function again(): Promise<number> {
+  const readers = process.platform === 'linux' ? await vitest(['--project', 'hid']) : 0
   const domain = ['--project', 'unit', 'test/domain']
   const elsewhere = await vitest(domain, { TZ: 'America/New_York' })
   const greenwich = await vitest(domain, { TZ: 'UTC' })
   await installFloor()
   const floor = await vitest(['--project', 'browser'], { BROWSER: 'floor' })
-  return elsewhere || greenwich || floor
+  return readers || elsewhere || greenwich || floor
 }
 
 // Ctrl-C reaches the child by itself; this process waits for it to clean up.
@@ -48,13 +62,17 @@ process.on('SIGINT', () => {})
 
 await runScript(async () => {
   const args = process.argv.slice(2)
-  requireSystemPackages()
+  if (isReadersOnly(args)) {
+    requireSystemPackages('readers')
+    return vitest(args)
+  }
+  requireSystemPackages('everything')
   await generateClient()
   if (includesBrowser(args)) {
     const status = await run('npm', ['run', '--silent', 'build'])
     if (status !== 0) return status
   }
-  const first = await vitest(args)
+  const first = await vitest(args.length === 0 ? ['--project', '!hid'] : args)
   const rest = args.length === 0 ? await again() : 0
   return first || rest
 })

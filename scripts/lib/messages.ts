@@ -60,6 +60,14 @@ const messages = {
     zh: '迁移 {name} 在执行之后被改动过。请恢复原文件，改动写进新的迁移。',
     en: 'Migration {name} was edited after it had been applied. Restore the file; changes belong in a new migration.',
   },
+  kernel_missing: {
+    zh: '读卡器测试需要 Debian 的内核包 {package}，但软件源里取不到。请先执行 apt-get update，再运行一次。',
+    en: "The tests of readers need Debian's kernel package {package}, and it could not be fetched. Run apt-get update and try again.",
+  },
+  hid_vm_architecture: {
+    zh: '读卡器测试的虚拟机目前只支持 x64，本机是 {arch}。请在 x64 的 Linux 上运行。',
+    en: "The virtual machine of the readers' tests works on x64 only; this machine is {arch}. Run it on Linux on x64.",
+  },
   package_missing: {
     zh: '缺少系统软件包 {packages}。请执行：\n  {line}',
     en: 'System packages are missing: {packages}. Run:\n  {line}',

@@ -13,16 +13,30 @@ function hasLibrary(file: string): boolean {
   return String(listed.stdout).includes(file)
 }
 
-/** What the tests use of the operating system, by its Debian name. */
-const wanted: readonly SystemPackage[] = [
-  { name: 'chromium', isThere: () => existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium') },
-  { name: 'poppler-utils', isThere: () => onPath('pdftotext') },
-  { name: 'qpdf', isThere: () => onPath('qpdf') },
+/** The virtual machine has no libraries for it. */
+function isStatic(program: string): boolean {
+  return existsSync(program) && spawnSync('ldd', [program]).status !== 0
+}
+
+/** What the tests with readers in a virtual machine use, by its Debian name. */
+const forReaders: readonly SystemPackage[] = [
+  { name: 'qemu-system-x86', isThere: () => onPath('qemu-system-x86_64') },
+  { name: 'busybox-static', isThere: () => isStatic('/bin/busybox') },
+  { name: 'cpio', isThere: () => onPath('cpio') },
+  { name: 'kmod', isThere: () => existsSync('/sbin/modinfo') || onPath('modinfo') },
+  { name: 'xz-utils', isThere: () => onPath('xz') },
   { name: 'libudev1', isThere: () => hasLibrary('libudev.so.1') },
   { name: 'libusb-1.0-0', isThere: () => hasLibrary('libusb-1.0.so.0') },
 ]
 
-function missing(): readonly string[] {
+/** What the other tests use. */
+const forTheRest: readonly SystemPackage[] = [
+  { name: 'chromium', isThere: () => existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium') },
+  { name: 'poppler-utils', isThere: () => onPath('pdftotext') },
+  { name: 'qpdf', isThere: () => onPath('qpdf') },
+]
+
+function missing(wanted: readonly SystemPackage[]): readonly string[] {
   return wanted.filter(({ isThere }) => !isThere()).map(({ name }) => name)
 }
 
@@ -34,9 +48,10 @@ function install(names: readonly string[]): void {
 }
 
 /** Uses what is installed, installs the rest where it may, else says how; a missing package is never a skipped test. */
-export function requireSystemPackages(): void {
+export function requireSystemPackages(what: 'readers' | 'everything'): void {
   if (process.platform !== 'linux') return
-  const names = missing()
+  const wanted = what === 'readers' ? forReaders : [...forReaders, ...forTheRest]
+  const names = missing(wanted)
   if (names.length === 0) return
   const facts = {
     packages: names.join(' '),
@@ -49,5 +64,5 @@ export function requireSystemPackages(): void {
   } catch {
     throw new Problem('package_missing', facts)
   }
-  if (missing().length > 0) throw new Problem('package_missing', facts)
+  if (missing(wanted).length > 0) throw new Problem('package_missing', facts)
 }
