@@ -1,13 +1,15 @@
 import type { CivilDay, DayFacts, PunchFact, Second } from '#app/domain/attendance/day.ts'
 import type { CoverageKind } from '#app/domain/attendance/marks.ts'
-import { unenrolledTimes } from '#app/domain/attendance/outage.ts'
+import { doubtAt, unenrolledTimes } from '#app/domain/attendance/outage.ts'
 import type { AttendanceRules } from '#app/domain/attendance/rules.ts'
 import { halvesFor } from '#app/domain/calendar/year.ts'
+import { likelyMs } from '#app/domain/devices/doubtful.ts'
 import { minuteOfTime } from '#app/domain/time/clock-time.ts'
 import { addDays, daysBetween } from '#app/domain/time/day.ts'
 import { civilOf, instantOf } from '#app/domain/time/zone.ts'
 import { type DayFrame, frameVersion, readFrame, rememberedFrame } from './day-frame.server.ts'
-import { Prisma, type PrismaClient } from './generated/client.ts'
+import { ms, type PunchesRow, readPunches } from './day-punches.server.ts'
+import type { Prisma, PrismaClient } from './generated/client.ts'
 import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
@@ -24,7 +26,7 @@ type Span = {
   readonly known: number
 }
 
-/** Names one ledger row in explanations; its parts are the punch's primary key. */
+/** Names one ledger row in explanations; its parts are the punch's primary key, `atMs` the time that was recorded. */
 export function punchKey(punch: { sourceId: string; spoolEpoch: string; seq: bigint | number; atMs: number }): string {
   return `${punch.sourceId}:${punch.spoolEpoch}:${punch.seq}:${punch.atMs}`
 }
@@ -45,7 +47,7 @@ export async function loadDayFacts(
   let frame = rememberedFrame(centre.id, day) ?? (await readFrame(db, centre.id, day))
   while (frame !== null) {
     const span = spanOf(centre, day, boundaryOf(frame.rules), asOfMs)
-    const rows = await factsOf(db, span, personIds)
+    const rows = await readPunches(span, (punches) => factsOf(db, span, personIds, punches))
     if (rows.every((row) => row.version === frame?.version)) return judgeable(frame, span, rows, asOfMs)
     frame = await readFrame(db, centre.id, day)
   }
@@ -62,7 +64,7 @@ function judgeable(frame: DayFrame, span: Span, rows: readonly FactsRow[], asOfM
         groups,
         punches: punchesOf(span, row),
         coverage: coverageOf(span, row),
-        outages: [...outagesOf(span, row), ...unenrolledOf(span, row)],
+        outages: [...outagesOf(span, row), ...unenrolledOf(span, row), ...doubtsOf(span, row)],
       }
       const facts = { ...shared, ...own, inService, calendar: halvesFor(calendar, groups) }
       return [personId, { facts, rules }]
@@ -95,12 +97,11 @@ function clip(span: Span, startsAtMs: number, endsAtMs: number): { from: Second;
   return { from: secondIn(span, from), to: secondIn(span, to) }
 }
 
-type FactsRow = {
+type FactsRow = PunchesRow & {
   readonly personId: string
   readonly version: string
   readonly inService: boolean
   readonly groups: readonly string[]
-  readonly punches: readonly [sourceId: string, spoolEpoch: string, seq: number, atMs: number][]
   readonly coverage: readonly [id: string, kind: CoverageKind, fromMs: number, toMs: number][]
   readonly outages: readonly [sourceId: string, id: string, fromMs: number, toMs: number | null][]
   readonly enrolled: readonly [fromMs: number, toMs: number | null][]
@@ -108,10 +109,11 @@ type FactsRow = {
 
 /**
  * One row for each person, in one statement and so of one moment. A punch is given to whoever held the slot of that reader at
- * the punch's own time. An outage of a reader the person is enrolled on counts even when another of his readers was up:
+ * the time that counts, which is the punch's own unless a person released it for another; one in doubt to whoever held it
+ * when it was most likely made. An outage of a reader the person is enrolled on counts even when another of his readers was up:
  * nobody has to prove which one he tried (decisions 9).
  */
-async function factsOf(db: Db, span: Span, personIds: readonly string[]): Promise<FactsRow[]> {
+async function factsOf(db: Db, span: Span, personIds: readonly string[], punches: Prisma.Sql): Promise<FactsRow[]> {
   const { centreId, day, from, to, known } = span
   const midnight = new Date(instantOf(day, 0, span.zone))
   return db.$queryRaw<FactsRow[]>`
@@ -121,13 +123,7 @@ async function factsOf(db: Db, span: Span, personIds: readonly string[]): Promis
            (SELECT coalesce(json_agg(g."group" ORDER BY g."group"), '[]') FROM person_group g
              WHERE g.centre_id = ${centreId}::uuid AND g.person_id = q.id
                AND g.starts_on <= ${day}::date AND (g.ends_on IS NULL OR g.ends_on >= ${day}::date)) AS groups,
-           (SELECT coalesce(json_agg(json_build_array(p.source_id, p.spool_epoch, p.seq, ${ms('p.at')})
-                                     ORDER BY p.at, p.source_id, p.spool_epoch, p.seq), '[]')
-              FROM enrolment e
-              JOIN punch p ON p.centre_id = e.centre_id AND p.source_id = e.source_id AND p.subject = e.subject
-                          AND p.at >= e.starts_at AND (e.ends_at IS NULL OR p.at < e.ends_at)
-             WHERE e.centre_id = ${centreId}::uuid AND e.person_id = q.id
-               AND p.at >= ${from} AND p.at < ${to} AND p.quarantine IS NULL) AS punches,
+           ${punches},
            (SELECT coalesce(json_agg(json_build_array(c.id, c.kind, ${ms('c.starts_at')}, ${ms('c.ends_at')})
                                      ORDER BY c.starts_at, c.id), '[]')
               FROM coverage c WHERE c.centre_id = ${centreId}::uuid AND c.person_id = q.id
@@ -148,14 +144,9 @@ async function factsOf(db: Db, span: Span, personIds: readonly string[]): Promis
       FROM unnest(${[...personIds]}::uuid[]) AS q (id)`
 }
 
-/** An instant as milliseconds since 1970; columns hold whole ones. */
-function ms(column: string): Prisma.Sql {
-  return Prisma.raw(`(extract(epoch FROM ${column}) * 1000)::bigint`)
-}
-
 function punchesOf(span: Span, { punches }: Pick<FactsRow, 'punches'>): PunchFact[] {
-  return punches.map(([sourceId, spoolEpoch, seq, atMs]) => ({
-    second: secondIn(span, atMs),
+  return punches.map(([sourceId, spoolEpoch, seq, atMs, countsMs]) => ({
+    second: secondIn(span, countsMs),
     source: sourceId,
     key: punchKey({ sourceId, spoolEpoch, seq, atMs }),
   }))
@@ -168,6 +159,19 @@ function coverageOf(span: Span, { coverage }: Pick<FactsRow, 'coverage'>) {
 /** One that has not ended is known only up to now. */
 function outagesOf(span: Span, { outages }: Pick<FactsRow, 'outages'>) {
   return outages.map(([source, key, from, to]) => ({ source, key, ...clip(span, from, to ?? span.known + 1000) }))
+}
+
+/**
+ * Punches that wait for a ruling, at the time when each was most likely made, which is never after it was received: the
+ * query takes all that came since the day began. What has not happened yet at the moment asked about is not among them.
+ */
+function doubtsOf(span: Span, { doubts }: Pick<FactsRow, 'doubts'>) {
+  return doubts.flatMap(([sourceId, spoolEpoch, seq, atMs, receivedMs, offsetMs, quarantine, heldFrom, heldTo]) => {
+    const likely = likelyMs({ quarantine, recordedMs: atMs, receivedMs, offsetMs })
+    const held = likely >= heldFrom && (heldTo === null || likely < heldTo)
+    if (!held || likely < span.from.getTime() || likely >= span.to.getTime() || likely > span.known) return []
+    return [doubtAt(secondIn(span, likely), punchKey({ sourceId, spoolEpoch, seq, atMs }))]
+  })
 }
 
 /** Times of the day at which no reader knew the person; only as far as the day has come. */

@@ -1,5 +1,6 @@
 import type { CivilDay } from '#app/domain/attendance/day.ts'
-import type { PrismaClient } from './generated/client.ts'
+import { countedOf } from './doubt-sql.server.ts'
+import { Prisma, type PrismaClient } from './generated/client.ts'
 import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
@@ -44,6 +45,7 @@ export async function personCards(
   span: { readonly from: number; readonly to: number } | null,
 ): Promise<Map<string, PersonCard>> {
   const [from, to] = span === null ? [null, null] : [new Date(span.from), new Date(span.to)]
+  const within = Prisma.sql`v.at >= ${from}::timestamptz AND v.at < ${to}::timestamptz`
   const rows = await db.$queryRaw<CardRow[]>`
     SELECT n.id, n.name, n.name_en AS "nameEn", p.post,
            CASE WHEN v.id IS NOT NULL
@@ -57,10 +59,8 @@ export async function personCards(
              WHERE w.centre_id = n.centre_id AND w.window_id = v.id AND w.person_id <> n.id AND w.post IN ('a', 'b')
                AND w.starts_on <= ${day}::date AND (w.ends_on IS NULL OR w.ends_on >= ${day}::date)
                AND EXISTS (SELECT 1 FROM enrolment e
-                             JOIN punch u ON u.centre_id = e.centre_id AND u.source_id = e.source_id AND u.subject = e.subject
-                                         AND u.at >= e.starts_at AND (e.ends_at IS NULL OR u.at < e.ends_at)
-                            WHERE e.centre_id = w.centre_id AND e.person_id = w.person_id
-                              AND u.at >= ${from}::timestamptz AND u.at < ${to}::timestamptz AND u.quarantine IS NULL)
+                            CROSS JOIN LATERAL (${countedOf('e', within)}) u
+                            WHERE e.centre_id = w.centre_id AND e.person_id = w.person_id)
              ORDER BY w.post, m.reading LIMIT 1) AS partner
       FROM person n
       LEFT JOIN LATERAL (

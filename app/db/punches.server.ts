@@ -79,11 +79,10 @@ export async function punchByKey(db: Db, centreId: string, key: string): Promise
 export async function peoplePunched(db: Db, centreId: string, from: number, to: number): Promise<number> {
   const rows = await db.$queryRaw<{ count: bigint }[]>`
     SELECT count(DISTINCT e.person_id) AS count
-      FROM punch p
+      FROM counted_punch p
       JOIN enrolment e ON e.centre_id = p.centre_id AND e.source_id = p.source_id AND e.subject = p.subject
                       AND p.at >= e.starts_at AND (e.ends_at IS NULL OR p.at < e.ends_at)
-     WHERE p.centre_id = ${centreId}::uuid AND p.at >= ${new Date(from)} AND p.at < ${new Date(to)}
-       AND p.quarantine IS NULL`
+     WHERE p.centre_id = ${centreId}::uuid AND p.at >= ${new Date(from)} AND p.at < ${new Date(to)}`
   return Number(rows[0]?.count ?? 0)
 }
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '#app/db/client.server.ts'
 import { loadDayFacts } from '#app/db/day-facts.server.ts'
-import { notEnrolled } from '#app/domain/attendance/day.ts'
+import { doubtfulPunch, notEnrolled } from '#app/domain/attendance/day.ts'
 import { useDatabase } from '#test/support/database.ts'
 import { type Fixture, makeCentre } from '#test/support/fixture.ts'
 import { cover, instant, outage, punch } from './facts.ts'
@@ -37,13 +37,14 @@ describe('the facts of a day', () => {
     expect(fourth?.punches.map((one) => one.second)).toEqual([48_600, 86_400 + 4200])
   })
 
-  it('leaves quarantined punches out', async () => {
+  it('leaves quarantined punches out and holds their slot open', async () => {
     const { centreId, sourceIds, personIds } = fixture
     const at = new Date(instant('2026-11-20 09:00'))
     const where = { centreId, sourceId: sourceIds[0], spoolEpoch: personIds[0], seq: 1n, at, receivedAt: at }
     await prisma.punch.create({ data: { ...where, subject: '2', quarantine: 'clock_off' } })
     const [, second] = await facts('2026-11-21 09:00')
     expect(second?.punches).toEqual([])
+    expect(second?.outages).toMatchObject([{ source: doubtfulPunch, from: 32_400, to: 32_401 }])
   })
 
   it('clips time away to the day and counts an outage of one reader, open ones up to now', async () => {
@@ -51,7 +52,8 @@ describe('the facts of a day', () => {
     await outage(fixture, 1, '2026-11-20 08:10', null)
     const [, second] = await facts('2026-11-20 09:00')
     expect(second?.coverage).toMatchObject([{ kind: 'training', from: 0, to: 37_800 }])
-    expect(second?.outages).toMatchObject([{ source: fixture.sourceIds[1], from: 29_400, to: 32_401 }])
+    const down = second?.outages.filter((one) => one.source === fixture.sourceIds[1])
+    expect(down).toMatchObject([{ from: 29_400, to: 32_401 }])
     expect(second?.asOf).toBe(32_400)
   })
 
