@@ -38,7 +38,14 @@ export function openChannel(link: ByteLink, options: ChannelOptions = {}): Chann
   const unsolicited = listeners<Uint8Array>()
   const errors = listeners<ReaderError>()
   const arrived = inbox<Packet>()
-  const parser = packetParser({ address })
+  /** Packets came while a command waited, and they came from somebody else than who was asked. */
+  let foreign = false
+  const parser = packetParser({
+    address,
+    onFault: (fault) => {
+      foreign ||= fault === 'address'
+    },
+  })
   let asking = false
   let dataSize = 128
   let last: Promise<unknown> = Promise.resolve()
@@ -59,7 +66,8 @@ export function openChannel(link: ByteLink, options: ChannelOptions = {}): Chann
 
   async function exclusively<Returns>(command: Command<Returns>): Promise<Reply<Returns>> {
     const waitMs = command.timeoutMs * patience
-    const timeout = () => new ReaderError('timeout', `${command.name}: no answer within ${waitMs} ms`)
+    const timeout = () => silent(`${command.name}: no answer within ${waitMs} ms`, foreign)
+    foreign = false
     asking = true
     try {
       return await converse({ send, take: () => arrived.take(waitMs, timeout), dataSize }, command)
@@ -91,6 +99,13 @@ export function openChannel(link: ByteLink, options: ChannelOptions = {}): Chann
       await link.close()
     },
   }
+}
+
+/** A module whose address was changed answers from the new one: it is there, and not the one that was called. */
+function silent(message: string, foreign: boolean): ReaderError {
+  if (!foreign) return new ReaderError('timeout', message, { reason: 'no_answer' })
+  const reason = { reason: 'wrong_address', code: confirmation.wrongAddress }
+  return new ReaderError('timeout', `${message}, but somebody at another address spoke`, reason)
 }
 
 function sender(link: ByteLink, address: number) {

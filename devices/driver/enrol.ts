@@ -1,6 +1,6 @@
-import { confirmation, confirmationName, poorImageCodes, ReaderError } from '#devices/protocol/codes.ts'
+import { confirmation, poorImageReason, ReaderError } from '#devices/protocol/codes.ts'
 import { img2Tz, match, regModel, store } from '#devices/protocol/command.ts'
-import { findInLibrary, type Patience, unexpected, waitForFinger } from './finger.ts'
+import { asksForAnotherPress, findInLibrary, type Patience, waitForFinger } from './finger.ts'
 import type { Reader } from './reader.ts'
 import { assertInRange, isTaken } from './slots.ts'
 
@@ -19,6 +19,8 @@ export type EnrolRefusal =
   | { kind: 'finger_not_lifted'; press: number }
   | { kind: 'stopped' }
   | { kind: 'not_proven'; slot: number }
+  | { kind: 'library_full' }
+  | { kind: 'sensor_error' }
 
 export type EnrolResult = { ok: true; slot: number } | { ok: false; refusal: EnrolRefusal }
 
@@ -52,6 +54,8 @@ export async function enrol(reader: Reader, options: EnrolOptions): Promise<Enro
     const refusal = await mergeAndStore(reader, slot)
     if (refusal) return refused(refusal)
   } catch (error) {
+    const refusal = refusalOfError(error, slot)
+    if (refusal) return refused(refusal)
     if (!(error instanceof ReaderError && error.kind === 'unplugged')) await reader.light('off')
     throw error
   }
@@ -62,6 +66,22 @@ export async function enrol(reader: Reader, options: EnrolOptions): Promise<Enro
   async function refused(refusal: EnrolRefusal): Promise<EnrolResult> {
     await reader.light('failure')
     return { ok: false, refusal }
+  }
+}
+
+/** What the module itself refuses at any step, and what it means for this enrolment; null for every other trouble. */
+function refusalOfError(error: unknown, slot: number): EnrolRefusal | null {
+  if (!(error instanceof ReaderError)) return null
+  switch (error.reason) {
+    case 'library_full':
+      return { kind: 'library_full' }
+    case 'slot_not_empty':
+      return { kind: 'slot_taken', slot }
+    case 'sensor_error':
+    case 'hardware_error':
+      return { kind: 'sensor_error' }
+    default:
+      return null
   }
 }
 
@@ -111,15 +131,15 @@ type Seen = { kind: 'good' } | { kind: 'poor'; reason: string } | { kind: 'stran
  */
 async function takeFeatures(reader: Reader, press: number, of: number): Promise<Seen> {
   const { code } = await reader.ask(img2Tz(press === 1 ? 1 : 2))
-  if (poorImageCodes.has(code)) return { kind: 'poor', reason: confirmationName(code, reader.dialect.name) }
-  if (code !== confirmation.ok) throw unexpected(reader, 'Img2Tz', code)
+  if (asksForAnotherPress(reader, code)) return { kind: 'poor', reason: poorImageReason(code, reader.dialect.name) }
+  if (code !== confirmation.ok) throw reader.refused('Img2Tz', code)
   if (press === 1) {
     const found = await findInLibrary(reader, 1)
     return found === null ? { kind: 'good' } : { kind: 'known', slot: found.slot }
   }
   const compared = await reader.ask(match())
   if (compared.code === confirmation.noMatch) return { kind: 'stranger' }
-  if (compared.code !== confirmation.ok) throw unexpected(reader, 'Match', compared.code)
+  if (compared.code !== confirmation.ok) throw reader.refused('Match', compared.code)
   if (press < of) await reader.demand(img2Tz(of + 2 - press))
   return { kind: 'good' }
 }
@@ -129,10 +149,15 @@ async function mergeAndStore(reader: Reader, slot: number): Promise<EnrolRefusal
   if (merged === confirmation.mergeFailed || merged === confirmation.poorTemplate) {
     return { kind: 'not_the_same_finger' }
   }
-  if (merged !== confirmation.ok) throw unexpected(reader, 'RegModel', merged)
+  if (merged !== confirmation.ok) throw reader.refused('RegModel', merged)
 
   const known = await findInLibrary(reader, 1)
   if (known !== null) return { kind: 'already_enrolled', slot: known.slot }
-  await reader.demand(store(1, slot))
+  const stored = (await reader.ask(store(1, slot))).code
+  if (stored === confirmation.alreadyEnrolled) {
+    const twin = await findInLibrary(reader, 1)
+    if (twin !== null) return { kind: 'already_enrolled', slot: twin.slot }
+  }
+  if (stored !== confirmation.ok) throw reader.refused('Store', stored)
   return (await isTaken(reader, slot)) ? null : { kind: 'not_proven', slot }
 }

@@ -1,4 +1,4 @@
-import { confirmation, poorImageCodes, type ReaderError } from '#devices/protocol/codes.ts'
+import { codeMeaning, confirmation } from '#devices/protocol/codes.ts'
 import { type Found, genImg, search } from '#devices/protocol/command.ts'
 import { pause } from './pause.ts'
 import type { Reader } from './reader.ts'
@@ -29,10 +29,18 @@ export async function waitForFinger(
 
 async function look(reader: Reader): Promise<'there' | 'gone' | 'unclear'> {
   const { code } = await reader.ask(genImg())
-  if (code === confirmation.ok) return 'there'
-  if (code === confirmation.noFinger) return 'gone'
-  if (poorImageCodes.has(code)) return 'unclear'
-  throw unexpected(reader, 'GenImg', code)
+  switch (codeMeaning(code, reader.dialect.name).next) {
+    case 'ok':
+      return 'there'
+    case 'wait_finger':
+      return 'gone'
+    case 'press_again':
+    case 'send_again':
+    case 'ignore':
+      return 'unclear'
+    default:
+      throw reader.refused('GenImg', code)
+  }
 }
 
 /** Where the library has the finger in this buffer; null when it does not. */
@@ -40,9 +48,11 @@ export async function findInLibrary(reader: Reader, buffer: number): Promise<Fou
   const found = await reader.ask(search(buffer, 0, reader.parameters.capacity))
   if (found.value) return found.value.returns
   if (found.code === confirmation.notFound || found.code === confirmation.libraryEmpty) return null
-  throw unexpected(reader, 'Search', found.code)
+  throw reader.refused('Search', found.code)
 }
 
-export function unexpected(reader: Reader, name: string, code: number): ReaderError {
-  return reader.refused(name, code)
+/** Features were wanted and the answer is the person's to change: a poor image, or a finger that has just gone. */
+export function asksForAnotherPress(reader: Reader, code: number): boolean {
+  const { next } = codeMeaning(code, reader.dialect.name)
+  return next === 'press_again' || next === 'wait_finger'
 }

@@ -1,4 +1,4 @@
-import { confirmation, confirmationName, poorImageCodes, ReaderError } from '#devices/protocol/codes.ts'
+import { codeMeaning, confirmation, poorImageReason, ReaderError } from '#devices/protocol/codes.ts'
 import { type Found, genImg, img2Tz, search } from '#devices/protocol/command.ts'
 import { pause } from './pause.ts'
 import type { Reader } from './reader.ts'
@@ -48,19 +48,19 @@ export function identifier(reader: Reader, options: IdentifyOptions): Identifier
   const heldMs = options.heldMs ?? 3000
   const glass = options.glass ?? { lying: null }
 
-  async function look(): Promise<Sighting> {
+  /** Null: there is nothing to judge, the finger has gone between two questions. */
+  async function look(): Promise<Sighting | null> {
     const features = (await reader.ask(img2Tz(matchBuffer))).code
     if (features !== confirmation.ok) return unclear(reader, features)
     const found = await reader.ask(search(matchBuffer, 0, reader.parameters.capacity))
-    if (found.value) return { kind: 'matched', ...found.value.returns }
-    if (found.code === confirmation.notFound || found.code === confirmation.libraryEmpty) {
-      return { kind: 'not_recognised' }
-    }
+    if (found.value) return matched(reader, found.value.returns)
+    if (notInLibrary.has(found.code)) return { kind: 'not_recognised' }
     return unclear(reader, found.code)
   }
 
   async function judge(image: number): Promise<void> {
     const sighting = image === confirmation.ok ? await look() : unclear(reader, image)
+    if (sighting === null) return
     const good = sighting.kind === 'matched'
     try {
       if (good) await options.accept({ slot: sighting.slot, score: sighting.score })
@@ -83,7 +83,7 @@ export function identifier(reader: Reader, options: IdentifyOptions): Identifier
   return {
     async step(signal) {
       const image = (await reader.ask(genImg())).code
-      if (image === confirmation.noFinger) {
+      if (codeMeaning(image, reader.dialect.name).next === 'wait_finger') {
         glass.lying = null
         await pause(pollMs, signal)
       } else if (glass.lying) {
@@ -99,10 +99,31 @@ export function identifier(reader: Reader, options: IdentifyOptions): Identifier
   }
 }
 
-/** A poor image is the person's to repeat, a damaged packet is the driver's; any other code is the reader's trouble. */
-function unclear(reader: Reader, code: number): Sighting {
-  const reason = confirmationName(code, reader.dialect.name)
-  if (poorImageCodes.has(code)) return { kind: 'poor_image', code, reason }
-  const kind = code === confirmation.packetError ? 'garbled' : 'refused'
-  throw new ReaderError(kind, `Identification: ${reason}`, { code })
+const notInLibrary: ReadonlySet<number> = new Set([
+  confirmation.noMatch,
+  confirmation.notFound,
+  confirmation.libraryEmpty,
+])
+
+/** A slot that the module does not have is nobody: the answer was damaged in a way that its checksum did not show. */
+function matched(reader: Reader, found: Found): Sighting {
+  const { capacity } = reader.parameters
+  if (found.slot < capacity) return { kind: 'matched', ...found }
+  throw new ReaderError('garbled', `Identification: slot ${found.slot} of ${capacity}`)
+}
+
+/** What follows from a code that is not 00: the person presses again, the driver asks again, or the reader is in trouble. */
+function unclear(reader: Reader, code: number): Sighting | null {
+  const { name, next } = codeMeaning(code, reader.dialect.name)
+  switch (next) {
+    case 'press_again':
+      return { kind: 'poor_image', code, reason: poorImageReason(code, reader.dialect.name) }
+    case 'wait_finger':
+      return null
+    case 'send_again':
+    case 'ignore':
+      throw new ReaderError('garbled', `Identification: ${name}`, { code, reason: name })
+    default:
+      throw reader.refused('Identification', code)
+  }
 }

@@ -1,5 +1,5 @@
 import type { ByteLink } from '#devices/link/link.ts'
-import { confirmation, confirmationName, ReaderError } from '#devices/protocol/codes.ts'
+import { codeMeaning, confirmation, confirmationName, ReaderError } from '#devices/protocol/codes.ts'
 import {
   type Command,
   handShake,
@@ -11,6 +11,7 @@ import {
 import { type Dialect, type DialectName, dialects, lightCommand, type Signal } from '#devices/protocol/dialects.ts'
 import { type Channel, type ChannelOptions, openChannel } from './channel.ts'
 import type { Reply } from './conversation.ts'
+import { pause } from './pause.ts'
 
 /** A module that has been greeted: unlocked, its dialect and its size known. */
 export type Reader = {
@@ -53,13 +54,14 @@ export async function openReader(link: ByteLink, options: ReaderOptions = {}): P
 }
 
 function greeted(channel: Channel, dialect: Dialect, parameters: SystemParameters): Reader {
+  const ask = patiently(channel, dialect.name)
   return {
     dialect,
     parameters,
-    ask: channel.ask,
-    demand: (command) => demand(channel, dialect.name, command),
+    ask,
+    demand: (command) => demand({ ask }, dialect.name, command),
     refused: (name, code) => refused(dialect.name, name, code),
-    count: () => demand(channel, dialect.name, templeteNum()),
+    count: () => demand({ ask }, dialect.name, templeteNum()),
     async light(signal) {
       const command = lightCommand(dialect, signal)
       if (!command) return
@@ -98,7 +100,27 @@ async function answersOk(channel: Channel, command: Command<void>): Promise<bool
   }
 }
 
-async function demand<Returns>(channel: Channel, dialect: DialectName, command: Command<Returns>): Promise<Returns> {
+/** So often the same bytes are sent to a module that was busy or got them damaged, with so long a pause between. */
+const tries = 3
+const againMs = 40
+
+/** A command that the module says it did not take is sent again: both answers mean that nothing was done. */
+function patiently({ ask }: Channel, dialect: DialectName): Channel['ask'] {
+  return async (command) => {
+    let reply = await ask(command)
+    for (let sent = 1; sent < tries && codeMeaning(reply.code, dialect).next === 'send_again'; sent++) {
+      await pause(againMs)
+      reply = await ask(command)
+    }
+    return reply
+  }
+}
+
+async function demand<Returns>(
+  channel: Pick<Channel, 'ask'>,
+  dialect: DialectName,
+  command: Command<Returns>,
+): Promise<Returns> {
   const reply = await channel.ask(command)
   if (reply.value) return reply.value.returns
   throw refused(dialect, command.name, reply.code)

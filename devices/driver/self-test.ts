@@ -1,4 +1,4 @@
-import { confirmation, confirmationName, poorImageCodes, ReaderError } from '#devices/protocol/codes.ts'
+import { codeMeaning, confirmation, confirmationName, ReaderError } from '#devices/protocol/codes.ts'
 import { checkSensor, genImg, handShake, readSysPara, templeteNum } from '#devices/protocol/command.ts'
 import { lightCommand } from '#devices/protocol/dialects.ts'
 import type { Reader } from './reader.ts'
@@ -56,7 +56,8 @@ const checks: Record<SelfTestStep, (reader: Reader, facts: Facts) => Promise<Fai
     if (!unknown) return judge(reader, code)
     const image = (await reader.ask(genImg())).code
     facts.sensor = image
-    return image === confirmation.noFinger || poorImageCodes.has(image) ? null : judge(reader, image)
+    const { next } = codeMeaning(image, reader.dialect.name)
+    return next === 'wait_finger' || next === 'press_again' ? null : judge(reader, image)
   },
   async count(reader, facts) {
     const { code, value } = await reader.ask(templeteNum())

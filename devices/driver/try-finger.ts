@@ -1,6 +1,6 @@
-import { confirmation, confirmationName, poorImageCodes } from '#devices/protocol/codes.ts'
+import { confirmation, poorImageReason } from '#devices/protocol/codes.ts'
 import { img2Tz } from '#devices/protocol/command.ts'
-import { findInLibrary, type Patience, unexpected, waitForFinger } from './finger.ts'
+import { asksForAnotherPress, findInLibrary, type Patience, waitForFinger } from './finger.ts'
 import type { Reader } from './reader.ts'
 
 export type Tried =
@@ -30,8 +30,8 @@ async function lookOnce(reader: Reader, options: TryOptions): Promise<Tried> {
     const start = options.now()
     const { code } = await reader.ask(img2Tz(1))
     if (code === confirmation.ok) return whose(reader, () => Math.round(options.now() - start))
-    if (!poorImageCodes.has(code)) throw unexpected(reader, 'Img2Tz', code)
-    options.onStep({ step: 'retry', reason: confirmationName(code, reader.dialect.name) })
+    if (!asksForAnotherPress(reader, code)) throw reader.refused('Img2Tz', code)
+    options.onStep({ step: 'retry', reason: poorImageReason(code, reader.dialect.name) })
     // One that stays is looked at again; the next turn notices a stop.
     await waitForFinger(reader, options, 'gone')
   }

@@ -24,6 +24,7 @@ export class Executor {
   readonly #options: ExecutorOptions
   #collecting: { parts: Uint8Array[]; done: (bytes: Uint8Array) => void } | null = null
   #auto: { cancelled: boolean } | null = null
+  readonly #faults = new Map<number, number>()
 
   constructor(state: ModuleState, watch: Stopwatch, wire: (packet: Uint8Array) => void, options: ExecutorOptions) {
     this.#state = state
@@ -54,6 +55,11 @@ export class Executor {
     if (this.#auto) this.#auto.cancelled = true
   }
 
+  fault(command: number, code: number | null): void {
+    if (code === null) this.#faults.delete(command)
+    else this.#faults.set(command, code)
+  }
+
   forget(): void {
     this.#collecting = null
   }
@@ -75,6 +81,8 @@ export class Executor {
 
   /** What is wrong with the request before it is looked at: locked, unknown, too short. */
   #refusal(asked: number, command: { needs: number } | undefined, given: number): number | null {
+    const fault = this.#faults.get(asked)
+    if (fault !== undefined) return fault
     if (!this.#state.unlocked && asked !== code.vfyPwd) return confirmation.passwordNeeded
     if (!command) return this.#state.dialect.unknownCode
     return given < command.needs ? confirmation.packetError : null

@@ -102,6 +102,11 @@ export class EmulatedModule {
     this.#state.residue = true
   }
 
+  /** Breaks the module: from now on it answers this command with this code; null repairs it. */
+  fault(command: number, code: number | null): void {
+    this.#executor.fault(command, code)
+  }
+
   #accept(packets: Incoming[]): void {
     for (const packet of packets) {
       if (isCancel(packet)) this.#executor.cancelAuto()

@@ -37,88 +37,139 @@ export const confirmation = {
   timeout: 0x26,
   alreadyEnrolled: 0x27,
   related: 0x28,
+  sensorError: 0x29,
   smallArea: 0x33,
   poorTemplate: 0x3b,
   unsupported: 0xfc,
   wakeUp: 0xff,
 } as const
 
-const common: Readonly<Record<number, string>> = {
-  0: 'ok',
-  1: 'packet_error',
-  2: 'no_finger',
-  3: 'image_failed',
-  4: 'too_dry',
-  5: 'too_wet',
-  6: 'too_messy',
-  7: 'too_few_features',
-  8: 'no_match',
-  9: 'not_found',
-  10: 'merge_failed',
-  11: 'out_of_range',
-  12: 'bad_template',
-  13: 'template_upload_failed',
-  14: 'cannot_receive_data',
-  15: 'image_upload_failed',
-  16: 'delete_failed',
-  17: 'clear_failed',
-  18: 'cannot_sleep',
-  19: 'wrong_password',
-  20: 'reset_failed',
-  21: 'no_image',
-  22: 'upgrade_failed',
-  23: 'residual_finger',
-  24: 'flash_error',
-  25: 'random_failed',
-  26: 'bad_register',
-  27: 'bad_register_value',
-  28: 'bad_notepad_page',
-  29: 'port_failed',
-  30: 'auto_enrol_failed',
-  31: 'library_full',
-  32: 'wrong_address',
-  33: 'password_needed',
-  34: 'template_empty',
-  35: 'template_empty',
-  36: 'library_empty',
-  37: 'bad_count',
-  38: 'timeout',
-  39: 'already_enrolled',
-  40: 'features_related',
-  41: 'sensor_error',
-  42: 'module_info_not_empty',
-  43: 'module_info_empty',
-  44: 'otp_failed',
-  45: 'key_generation_failed',
-  46: 'no_key',
-  47: 'security_algorithm_failed',
-  48: 'security_algorithm_mismatch',
-  49: 'not_allowed_at_encryption_level',
-  50: 'key_locked',
-  51: 'small_area',
-  52: 'static_foreign_matter',
-  53: 'illegal_data',
-  55: 'static_foreign_matter',
-  59: 'poor_template',
-}
+/** What follows from a code, whatever the command was. */
+export type NextState =
+  /** Done. */
+  | 'ok'
+  /** Nobody is there: go on waiting. */
+  | 'wait_finger'
+  /** This press gives nothing: the person lifts the finger and presses again. */
+  | 'press_again'
+  /** The module did not do it: the same bytes are sent once more. */
+  | 'send_again'
+  /** The module is sound and will not do this: who asked for it is told why. */
+  | 'refuse_command'
+  /** The reader needs a person with a tool or another setting: it takes no punches until then. */
+  | 'reader_fault'
+  /** It wants a password that it was not given. */
+  | 'locked'
+  /** Nobody asked: it answers nothing. */
+  | 'ignore'
+
+type Row = readonly [code: number, name: string, next: NextState]
+
+const common: readonly Row[] = [
+  [0x00, 'ok', 'ok'],
+  [0x01, 'packet_error', 'send_again'],
+  [0x02, 'no_finger', 'wait_finger'],
+  [0x03, 'image_failed', 'press_again'],
+  [0x04, 'too_dry', 'press_again'],
+  [0x05, 'too_wet', 'press_again'],
+  [0x06, 'too_messy', 'press_again'],
+  [0x07, 'too_few_features', 'press_again'],
+  [0x08, 'no_match', 'press_again'],
+  [0x09, 'not_found', 'press_again'],
+  [0x0a, 'merge_failed', 'press_again'],
+  [0x0b, 'out_of_range', 'refuse_command'],
+  [0x0c, 'bad_template', 'refuse_command'],
+  [0x0d, 'template_upload_failed', 'refuse_command'],
+  [0x0e, 'cannot_receive_data', 'refuse_command'],
+  [0x0f, 'image_upload_failed', 'refuse_command'],
+  [0x10, 'delete_failed', 'refuse_command'],
+  [0x11, 'clear_failed', 'refuse_command'],
+  [0x12, 'cannot_sleep', 'refuse_command'],
+  [0x13, 'wrong_password', 'locked'],
+  [0x14, 'reset_failed', 'reader_fault'],
+  [0x15, 'no_image', 'press_again'],
+  [0x16, 'upgrade_failed', 'reader_fault'],
+  [0x17, 'residual_finger', 'press_again'],
+  [0x18, 'flash_error', 'reader_fault'],
+  [0x19, 'random_failed', 'refuse_command'],
+  [0x1a, 'bad_register', 'refuse_command'],
+  [0x1b, 'bad_register_value', 'refuse_command'],
+  [0x1c, 'bad_notepad_page', 'refuse_command'],
+  [0x1d, 'port_failed', 'reader_fault'],
+  [0x1e, 'auto_enrol_failed', 'refuse_command'],
+  [0x1f, 'library_full', 'refuse_command'],
+  [0x20, 'wrong_address', 'reader_fault'],
+  [0x21, 'password_needed', 'locked'],
+  [0x22, 'template_empty', 'refuse_command'],
+  [0x23, 'template_empty', 'refuse_command'],
+  [0x24, 'library_empty', 'press_again'],
+  [0x25, 'bad_count', 'refuse_command'],
+  [0x26, 'timeout', 'wait_finger'],
+  [0x27, 'already_enrolled', 'refuse_command'],
+  [0x28, 'features_related', 'press_again'],
+  [0x29, 'sensor_error', 'reader_fault'],
+  [0x2a, 'module_info_not_empty', 'refuse_command'],
+  [0x2b, 'module_info_empty', 'refuse_command'],
+  [0x2c, 'otp_failed', 'reader_fault'],
+  [0x2d, 'key_generation_failed', 'refuse_command'],
+  [0x2e, 'no_key', 'refuse_command'],
+  [0x2f, 'security_algorithm_failed', 'refuse_command'],
+  [0x30, 'security_algorithm_mismatch', 'refuse_command'],
+  [0x31, 'not_allowed_at_encryption_level', 'refuse_command'],
+  [0x32, 'key_locked', 'refuse_command'],
+  [0x33, 'small_area', 'press_again'],
+  [0x34, 'static_foreign_matter', 'press_again'],
+  [0x35, 'illegal_data', 'refuse_command'],
+  [0x37, 'static_foreign_matter', 'press_again'],
+  [0x3b, 'poor_template', 'press_again'],
+  [0xf0, 'upgrade_answer', 'ignore'],
+  [0xf1, 'upgrade_answer', 'ignore'],
+  [0xf2, 'upgrade_failed', 'reader_fault'],
+  [0xf3, 'upgrade_failed', 'reader_fault'],
+  [0xf4, 'upgrade_failed', 'reader_fault'],
+  [0xf5, 'upgrade_failed', 'reader_fault'],
+  [0xf6, 'upgrade_failed', 'reader_fault'],
+  [0xff, 'wake_up_notice', 'ignore'],
+]
 
 /** Where a dialect gives a code a meaning of its own. */
-const own: Readonly<Record<DialectName, Readonly<Record<number, string>>>> = {
-  zfm: {},
-  grow: { 25: 'no_definition', 252: 'unsupported', 253: 'hardware_error', 254: 'command_failed' },
-  syno: {
-    34: 'slot_not_empty',
-    251: 'busy',
-    252: 'blocked',
-    253: 'parameter_error',
-    254: 'module_off',
-    255: 'wake_up_notice',
-  },
+const own: Readonly<Record<DialectName, readonly Row[]>> = {
+  zfm: [],
+  grow: [
+    [0x19, 'no_definition', 'refuse_command'],
+    [0xfc, 'unsupported', 'refuse_command'],
+    [0xfd, 'hardware_error', 'reader_fault'],
+    [0xfe, 'command_failed', 'refuse_command'],
+  ],
+  syno: [
+    [0x22, 'slot_not_empty', 'refuse_command'],
+    [0xfb, 'busy', 'send_again'],
+    [0xfc, 'blocked', 'refuse_command'],
+    [0xfd, 'parameter_error', 'refuse_command'],
+    [0xfe, 'module_off', 'reader_fault'],
+  ],
 }
 
-/** The confirmation code in a word, for logs and pages. The same number may mean different things in two dialects. */
+export type CodeMeaning = { name: string; next: NextState }
+
+/** No manual has it. What nobody knows is nobody's punch: the command counts as refused. */
+const unknownCode: CodeMeaning = { name: 'unknown_code', next: 'refuse_command' }
+
+const tables = new Map(
+  (Object.keys(own) as DialectName[]).map((dialect) => [
+    dialect,
+    new Map([...common, ...own[dialect]].map(([code, name, next]): [number, CodeMeaning] => [code, { name, next }])),
+  ]),
+)
+
+/** What a confirmation code means in this dialect, and what follows from it. The pages have a sentence for each name. */
+export function codeMeaning(code: number, dialect: DialectName): CodeMeaning {
+  return tables.get(dialect)?.get(code) ?? unknownCode
+}
+
+/** The confirmation code in a word. The same number may mean different things in two dialects. */
 export function confirmationName(code: number, dialect: DialectName): string {
-  return own[dialect][code] ?? common[code] ?? `code_${code.toString(16).padStart(2, '0')}`
+  return codeMeaning(code, dialect).name
 }
 
 /** The image or its features were not good enough: the person tries again, nothing is wrong with the reader. */
@@ -134,6 +185,13 @@ export const poorImageCodes: ReadonlySet<number> = new Set([
   confirmation.smallArea,
   confirmation.poorTemplate,
 ])
+
+/** Why a press gave nothing, in the words for people at the reader; what only makers know is an image that failed. */
+export function poorImageReason(code: number, dialect: DialectName): string {
+  const { name } = codeMeaning(code, dialect)
+  if (name === 'static_foreign_matter') return 'residual_finger'
+  return poorImageCodes.has(code) ? name : 'image_failed'
+}
 
 /**
  * What can go wrong that is no answer of the module. Some libraries use FE and FF for this, which modules also send; a
