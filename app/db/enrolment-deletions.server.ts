@@ -1,11 +1,12 @@
 import { isOver } from '#app/domain/devices/command.ts'
+import { civilOf } from '#app/domain/time/zone.ts'
 import { deletionsOf } from './enrolment-commands.server.ts'
 import { deletionsOwed, type EnrolmentRow, endEnrolment, lockReader, ownerOfSlot } from './enrolment-rows.server.ts'
 import { send } from './enrolment-sending.server.ts'
 import { publish } from './events.server.ts'
 import type { Tx } from './transaction.server.ts'
 
-export type DeletionReason = 'asked' | 'withdrawn' | 'late' | 'nobody'
+export type DeletionReason = 'asked' | 'withdrawn' | 'late' | 'nobody' | 'departed'
 
 /** Ends an enrolment and has its template deleted, once: a deletion that still runs is not asked for again. */
 export async function askDeletion(
@@ -30,7 +31,8 @@ export async function askDeletion(
 
 /** A reader is back: what was to be deleted there and could not be is asked for again. Answers how many. */
 export async function resumeDeletions(tx: Tx, centreId: string, sourceId: string, nowMs: number): Promise<number> {
-  const owed = await deletionsOwed(tx, centreId, sourceId)
+  const { zone } = await tx.centre.findUniqueOrThrow({ where: { id: centreId }, select: { zone: true } })
+  const owed = await deletionsOwed(tx, centreId, sourceId, civilOf(nowMs, zone).day)
   if (owed.length === 0) return 0
   const reader = await lockReader(tx, centreId, sourceId)
   if (reader === null || reader.agentId === null) return 0

@@ -54,7 +54,7 @@ export type NotEnrolled = {
   readonly consented: boolean
 }
 
-/** Who serves, or will soon, and has no finger in any reader, in the order of names. */
+/** Who serves, or will soon, and has neither a finger in any reader nor another way, in the order of names. */
 export async function notEnrolled(db: Db, centreId: string, day: CivilDay): Promise<NotEnrolled[]> {
   return db.$queryRaw<NotEnrolled[]>`
     SELECT n.id, n.name, n.name_en AS "nameEn", n.reading, n.staff_number AS "staffNumber", w.number AS "window",
@@ -72,7 +72,8 @@ export async function notEnrolled(db: Db, centreId: string, day: CivilDay): Prom
             ORDER BY o.starts_on, o.post LIMIT 1) w ON true
      WHERE n.centre_id = ${centreId}::uuid
        AND NOT EXISTS (SELECT 1 FROM enrolment e
-                        WHERE e.centre_id = n.centre_id AND e.person_id = n.id AND e.ends_at IS NULL)
+                        WHERE e.centre_id = n.centre_id AND e.person_id = n.id
+                          AND (e.ends_at IS NULL OR e.ends_at > ${day}::date + 1))
      GROUP BY n.centre_id, n.id, n.name, n.name_en, n.reading, n.staff_number, w.number
      ORDER BY n.reading, n.staff_number`
 }
@@ -82,6 +83,7 @@ export async function readersHolding(db: Db, centreId: string, personId: string)
   const rows = await db.$queryRaw<{ count: number }[]>`
     SELECT count(DISTINCT e.source_id)::int AS count
       FROM enrolment e
+      JOIN source s ON s.centre_id = e.centre_id AND s.id = e.source_id AND s.kind = 'reader'
      WHERE e.centre_id = ${centreId}::uuid AND e.person_id = ${personId}::uuid AND e.deleted_by IS NULL
        AND NOT EXISTS (SELECT 1 FROM enrolment x
                         WHERE x.centre_id = e.centre_id AND x.source_id = e.source_id AND x.subject = e.subject
@@ -115,6 +117,7 @@ export async function stillStored(db: Db, centreId: string, day: CivilDay): Prom
               FROM posting p WHERE p.centre_id = e.centre_id AND p.person_id = e.person_id) AS "leftOn"
       FROM enrolment e
       JOIN person n ON n.centre_id = e.centre_id AND n.id = e.person_id
+      JOIN source s ON s.centre_id = e.centre_id AND s.id = e.source_id AND s.kind = 'reader'
      WHERE e.centre_id = ${centreId}::uuid AND e.deleted_by IS NULL
        AND (e.ends_at IS NOT NULL
             OR NOT EXISTS (SELECT 1 FROM posting p

@@ -57,10 +57,10 @@ export async function enrolmentById(db: Db, centreId: string, id: string) {
   return db.enrolment.findUnique({ where: { centreId_id: { centreId, id } } })
 }
 
-/** What a person has or had at all readers, the newest first. */
+/** The fingers a person has or had at all readers, the newest first; a card or a terminal's number is no template. */
 export async function enrolmentsOfPerson(db: Db, centreId: string, personId: string) {
   return db.enrolment.findMany({
-    where: { centreId, personId },
+    where: { centreId, personId, source: { kind: 'reader' } },
     orderBy: [{ startsAt: 'desc' }, { subject: 'asc' }],
     include: { source: { select: { name: true, nameEn: true, place: true, placeEn: true, serial: true } } },
   })
@@ -103,8 +103,8 @@ export async function ownerOfSlot(db: Db, centreId: string, sourceId: string, sl
   })
 }
 
-/** Ended enrolments of a reader whose deletion was asked for and is not proved. */
-export async function deletionsOwed(db: Db, centreId: string, sourceId: string) {
+/** Ended enrolments of a reader whose template must go, by request, withdrawn consent or departure, and is not proved gone. */
+export async function deletionsOwed(db: Db, centreId: string, sourceId: string, day: CivilDay) {
   return db.$queryRaw<{ id: string; subject: string; personId: string }[]>`
     SELECT e.id, e.subject, e.person_id AS "personId" FROM enrolment e
      WHERE e.centre_id = ${centreId}::uuid AND e.source_id = ${sourceId}::uuid
@@ -113,7 +113,10 @@ export async function deletionsOwed(db: Db, centreId: string, sourceId: string) 
                      WHERE c.centre_id = e.centre_id AND c.source_id = e.source_id AND c.kind = 'delete'
                        AND c.payload -> 'about' ->> 'enrolment' = e.id::text)
             OR EXISTS (SELECT 1 FROM enrolment_consent w
-                        WHERE w.centre_id = e.centre_id AND w.person_id = e.person_id AND w.withdrawn_at >= e.starts_at))
+                        WHERE w.centre_id = e.centre_id AND w.person_id = e.person_id AND w.withdrawn_at >= e.starts_at)
+            OR NOT EXISTS (SELECT 1 FROM posting p
+                            WHERE p.centre_id = e.centre_id AND p.person_id = e.person_id
+                              AND (p.ends_on IS NULL OR p.ends_on >= ${day}::date)))
        AND NOT EXISTS (SELECT 1 FROM enrolment n
                         WHERE n.centre_id = e.centre_id AND n.source_id = e.source_id AND n.subject = e.subject
                           AND n.starts_at > e.starts_at)

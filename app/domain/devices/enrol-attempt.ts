@@ -19,7 +19,7 @@ export const commandAbout = z.object({
   enrolment: z.string().optional(),
   /** The command that this one replaces. */
   follows: z.string().optional(),
-  /** Why something is deleted: asked, withdrawn, late, nobody. */
+  /** Why something is deleted: asked, withdrawn, late, nobody, departed. */
   reason: z.string().optional(),
 })
 export type CommandAbout = z.infer<typeof commandAbout>

@@ -11,8 +11,12 @@ export function isUnread(kind: unknown): kind is UnreadCode {
   return unreadCodes.some((code) => code === kind)
 }
 
-/** What the screen says beyond a judged punch: not yet judged, nobody's finger, a doubtful time, a finger not read. */
-export type KioskCode = Greeting['code'] | 'received' | 'parked' | 'quarantined' | UnreadCode
+/** A card or a number at the screen: waiting for the duty officer, confirmed by him, or not. */
+export const claimCodes = ['claimed', 'claim_confirmed', 'claim_refused'] as const
+export type ClaimCode = (typeof claimCodes)[number]
+
+/** What the screen says beyond a judged punch: not yet judged, nobody's finger, a doubtful time, a claim, a finger not read. */
+export type KioskCode = Greeting['code'] | 'received' | 'parked' | 'quarantined' | ClaimCode | UnreadCode
 export type KioskTone = 'ok' | 'warn' | 'bad' | 'wait' | 'info'
 export type KioskSign =
   | 'ok'
@@ -26,11 +30,14 @@ export type KioskSign =
   | 'rest'
   | 'unread'
   | 'lift'
+  | 'manual'
 export type SlotLabel = 'am_in' | 'am_out' | 'pm_in' | 'pm_out' | 'am_either' | 'pm_either' | 'noon'
 
 export type KioskPerson = {
   readonly name: string
   readonly nameEn: string
+  /** How the name is read, for the spoken greeting of a name that a voice may not know. */
+  readonly reading?: string
   readonly window: { readonly number: string; readonly name: string; readonly nameEn: string } | null
   readonly post: string | null
 }
@@ -84,6 +91,9 @@ const signs: Readonly<Record<KioskCode, KioskSign>> = {
   received: 'pending',
   parked: 'unread',
   quarantined: 'pending',
+  claimed: 'pending',
+  claim_confirmed: 'manual',
+  claim_refused: 'unread',
   not_recognised: 'unread',
   poor_image: 'unread',
   finger_held: 'lift',
@@ -139,12 +149,15 @@ const plainTones = {
   received: 'wait',
   parked: 'bad',
   quarantined: 'warn',
+  claimed: 'wait',
+  claim_confirmed: 'ok',
+  claim_refused: 'bad',
   not_recognised: 'bad',
   poor_image: 'bad',
   finger_held: 'warn',
 } as const
 
-/** What the screen says when there is nothing judged: received, a slot nobody owns, a doubtful time, a finger not read. */
+/** What the screen says when there is nothing judged: received, a slot nobody owns, a doubtful time, a claim, a finger not read. */
 export function plainGreeting(code: keyof typeof plainTones, punch: PlainPunch): KioskGreeting {
   return {
     key: punch.key,

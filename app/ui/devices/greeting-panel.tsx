@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { isUnread, type KioskGreeting, type KioskPerson } from '#app/domain/devices/greeting.ts'
 import type { T } from '#app/i18n/translator.ts'
 import { pick, useBoth } from './both.tsx'
-import { labelOf, postName, sentenceOf, slotLine, triedEnough } from './greeting-text.ts'
+import { labelOf, postName, sentenceOf, signKey, slotLine, triedEnough } from './greeting-text.ts'
 import { Name } from './name.tsx'
 
 /** The frame of what the screen says: a sign with its word on the left, the text on the right. */
@@ -27,10 +27,9 @@ export function Sign({ char, tick = false }: { char: string; tick?: boolean }) {
 /** The greeting of one punch or of a finger that was not read; the same in the hall and in the demo. */
 export function GreetingPanel({ greeting }: { greeting: KioskGreeting }) {
   const { t, under } = useBoth()
-  const char = greeting.code === 'received' ? 'received' : greeting.sign
   const seal = (
     <>
-      <Sign char={t(`devices.kiosk.char.${char}`)} tick={greeting.sign === 'ok'} />
+      <Sign char={t(signKey(greeting))} tick={greeting.sign === 'ok'} />
       <div className="lb">{labelOf(t, greeting)}</div>
       <div className="en" lang={under.locale}>
         {labelOf(under, greeting)}

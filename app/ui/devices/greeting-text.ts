@@ -1,9 +1,9 @@
-import type { KioskGreeting } from '#app/domain/devices/greeting.ts'
+import { type ClaimCode, claimCodes, type KioskGreeting } from '#app/domain/devices/greeting.ts'
 import type { Key } from '#app/i18n/catalogue.ts'
 import { formatTime } from '#app/i18n/format.ts'
 import type { Params, T } from '#app/i18n/translator.ts'
 
-function helloKey(second: number): Key {
+export function helloKey(second: number): Key {
   if (second < 37_800) return 'devices.kiosk.hello.morning'
   if (second < 48_600) return 'devices.kiosk.hello.noon'
   return second < 64_800 ? 'devices.kiosk.hello.afternoon' : 'devices.kiosk.hello.evening'
@@ -26,20 +26,34 @@ export function triedEnough(greeting: KioskGreeting): boolean {
   return greeting.code === 'not_recognised' && greeting.attempt >= 3
 }
 
-function codeOf(greeting: KioskGreeting) {
-  if (greeting.code !== 'covered') return greeting.code
-  return greeting.sign === 'official' ? 'covered_official' : 'covered_leave'
+/** Whether what was said came of a card or a number at the screen. */
+export function isClaim(code: KioskGreeting['code']): code is ClaimCode {
+  return claimCodes.some((one) => one === code)
+}
+
+function pathOf(greeting: KioskGreeting, part: 'label' | 'say') {
+  const { code, sign } = greeting
+  if (isClaim(code)) return `alternates.kiosk.${part}.${code}` as const
+  if (code !== 'covered') return `devices.kiosk.${part}.${code}` as const
+  return `devices.kiosk.${part}.${sign === 'official' ? 'covered_official' : 'covered_leave'}` as const
+}
+
+/** The one character of a sign: what the reader only received and what was claimed have their own. */
+export function signKey({ code, sign }: Pick<KioskGreeting, 'code' | 'sign'>) {
+  if (isClaim(code)) return `alternates.kiosk.char.${code}` as const
+  if (sign === 'manual') return 'alternates.kiosk.char.claim_confirmed' as const
+  return `devices.kiosk.char.${code === 'received' ? code : sign}` as const
 }
 
 /** The word under the sign: On time, Late 6 min. */
 export function labelOf(t: T, greeting: KioskGreeting): string {
-  return t(`devices.kiosk.label.${codeOf(greeting)}`, paramsOf(t, greeting))
+  return t(pathOf(greeting, 'label'), paramsOf(t, greeting))
 }
 
 /** The whole sentence, with the partner when he is here: early by 39 minutes, Li Zhe is here too. */
 export function sentenceOf(t: T, greeting: KioskGreeting): string {
-  const code = triedEnough(greeting) ? 'not_recognised_again' : codeOf(greeting)
-  const said = t(`devices.kiosk.say.${code}`, paramsOf(t, greeting))
+  const key = triedEnough(greeting) ? 'devices.kiosk.say.not_recognised_again' : pathOf(greeting, 'say')
+  const said = t(key, paramsOf(t, greeting))
   const partner = partnerOf(t, greeting)
   if (partner === '') return said
   return t.locale === 'en' ? `${said} ${partner}` : `${said}${partner}`

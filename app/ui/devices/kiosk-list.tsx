@@ -16,16 +16,17 @@ const shapes: Readonly<Record<KioskSign, string>> = {
   rest: 'rest',
   unread: 'abs',
   lift: 'abs',
+  manual: 'man',
 }
 
 /** One sign in the shape of its family; the word is there for screen readers. */
 export function SmallSign({ sign }: { sign: KioskSign }) {
   const { t } = useBoth()
-  const word = t(`devices.kiosk.sign.${sign}`)
+  const word = t(sign === 'manual' ? 'alternates.kiosk.sign.manual' : `devices.kiosk.sign.${sign}`)
   return (
     <>
       <span className={`mk ${shapes[sign]}`} title={word} aria-hidden="true">
-        {t(`devices.kiosk.char.${sign}`)}
+        {t(sign === 'manual' ? 'alternates.kiosk.char.claim_confirmed' : `devices.kiosk.char.${sign}`)}
       </span>
       <span className="vh">{word}</span>
     </>
