@@ -23,6 +23,7 @@ export type World = {
   readonly day: string
   readonly address: string
   readonly emulatorFile: string
+  readonly ownerUrl: string
   readonly db: pg.Client
   readonly startServer: (nowMs: number) => Promise<void>
   readonly killServer: (signal: 'SIGKILL' | 'SIGTERM') => Promise<void>
@@ -158,6 +159,7 @@ export async function makeWorld(day: string, nowMs: number, enrolSlot: number): 
     day,
     address,
     emulatorFile,
+    ownerUrl: postgres.ownerUrl,
     db,
     startServer: server.start,
     killServer: server.kill,
