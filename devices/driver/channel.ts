@@ -25,6 +25,9 @@ export type ChannelOptions = {
   drainMs?: number
 }
 
+/** Systems give up a write that a device does not take after one to five seconds; this is for those that do not. */
+const slowestWriteMs = 6000
+
 /** A module that is never silent is not waited for longer than so many times the silence. */
 const longestDrain = 50
 
@@ -62,7 +65,7 @@ export function openChannel(link: ByteLink, options: ChannelOptions = {}): Chann
   const told = (packet: Packet) => {
     if (packet.id === packetId.ack) unsolicited.call(packet.payload)
   }
-  const send = sender(link, address)
+  const send = sender(link, address, slowestWriteMs * patience)
 
   async function exclusively<Returns>(command: Command<Returns>): Promise<Reply<Returns>> {
     const waitMs = command.timeoutMs * patience
@@ -108,11 +111,21 @@ function silent(message: string, foreign: boolean): ReaderError {
   return new ReaderError('timeout', `${message}, but somebody at another address spoke`, reason)
 }
 
-function sender(link: ByteLink, address: number) {
-  return (id: Packet['id'], payload: Uint8Array) =>
-    link.write(encodePacket(id, payload, address)).catch((cause: unknown) => {
+/** A device that takes no bytes, and is not gone either, must not hold the reader for ever. */
+function sender(link: ByteLink, address: number, withinMs: number) {
+  return async (id: Packet['id'], payload: Uint8Array) => {
+    let timer: NodeJS.Timeout | undefined
+    const stuck = new Promise<never>((_, reject) => {
+      const error = new ReaderError('timeout', `The reader took no bytes within ${withinMs} ms`, {
+        reason: 'no_answer',
+      })
+      timer = setTimeout(() => reject(error), withinMs)
+    })
+    const written = link.write(encodePacket(id, payload, address)).catch((cause: unknown) => {
       throw new ReaderError('unplugged', String(cause), { cause })
     })
+    await Promise.race([written, stuck]).finally(() => clearTimeout(timer))
+  }
 }
 
 function isWakeUp(packet: Packet): boolean {

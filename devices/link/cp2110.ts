@@ -7,6 +7,10 @@ import { type ByteLink, type DeviceLink, pieces } from './link.ts'
  *
  *     50  baud (4, big-endian), parity 0, flow control 0, data bits 3 (= 8), stop bits 0 (= 1)
  *     41  01 switches the UART on          43  02 empties the receive FIFO
+ *
+ * A written report is exactly its id and that many bytes. Linux passes on what it is given; Windows wants the longest
+ * report's 64 bytes, to which hidapi fills shorter ones with zeros by itself; one byte more than 64 fails there. Received
+ * reports may for the same reason be longer than their id says.
  */
 export const cp2110 = { vendorId: 0x10c4, productId: 0xea80 } as const
 

@@ -1,16 +1,11 @@
+import { type AttachedReader, chooseDevice, type HidDeviceInfo, namedDevices } from './attached.ts'
+import { type Lock, lockName } from './lock.ts'
 import { listeners, type Transport, TransportError } from './transport.ts'
 
 /** What this file needs of node-hid; tests pass a stand-in of the same shape. */
 export type HidLibrary = {
   devicesAsync(): Promise<HidDeviceInfo[]>
   HIDAsync: { open(path: string): Promise<HidHandle> }
-}
-export type HidDeviceInfo = {
-  vendorId: number
-  productId: number
-  path?: string | undefined
-  serialNumber?: string | undefined
-  product?: string | undefined
 }
 export type HidHandle = {
   on(event: 'data', listener: (report: Uint8Array) => void): unknown
@@ -19,8 +14,6 @@ export type HidHandle = {
   sendFeatureReport(report: Buffer): Promise<number>
   close(): Promise<void>
 }
-
-export type AttachedReader = { path: string; serial: string; vendorId: number; productId: number; product: string }
 
 const libraryRemedy =
   'USB HID devices cannot be used because a system library is missing. ' +
@@ -41,33 +34,54 @@ async function loadLibrary(): Promise<HidLibrary> {
  * the same path may be another device.
  */
 export async function attachedReaders(library?: HidLibrary): Promise<AttachedReader[]> {
-  const hid = library ?? (await loadLibrary())
-  const infos = await explain(() => hid.devicesAsync())
-  return infos.flatMap(({ path, serialNumber, vendorId, productId, product }) =>
-    path && serialNumber ? [{ path, serial: serialNumber, vendorId, productId, product: product ?? '' }] : [],
-  )
+  return namedDevices(await listed(library ?? (await loadLibrary())))
 }
 
 /**
- * Opens the device with this serial number. Only node-hid's asynchronous class is used: the synchronous one occupies a
- * thread of the pool per device and may crash when closed during a read.
+ * Opens the device with this serial number, for this process alone: systems let two processes open one device, and each
+ * would then read half of the other's answers. Only node-hid's asynchronous class is used: the synchronous one occupies
+ * a thread of the pool per device and may crash when closed during a read.
  */
 export async function openHid(serial: string, library?: HidLibrary): Promise<Transport> {
   const hid = library ?? (await loadLibrary())
-  const found = (await attachedReaders(hid)).find((reader) => reader.serial === serial)
-  if (!found) throw new TransportError('not_found', `No HID device with the serial number ${serial} is attached`)
-  const handle = await explain(() => hid.HIDAsync.open(found.path), found.path)
-  return overHandle(handle)
+  const found = chooseDevice(await listed(hid), serial)
+  const lock = await lockName(`reader ${serial}`)
+  if (!lock) {
+    throw new TransportError(
+      'in_use',
+      `The reader ${serial} is already used by another agent or program of this product`,
+    )
+  }
+  try {
+    return overHandle(await opened(hid, found), lock)
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
 }
 
-function overHandle(handle: HidHandle): Transport {
+async function opened(hid: HidLibrary, { path, serial }: AttachedReader): Promise<HidHandle> {
+  try {
+    return await hid.HIDAsync.open(path)
+  } catch (error) {
+    // Pulled out between listing and opening: that is no matter of permission. This throws not_found.
+    chooseDevice(await listed(hid), serial)
+    const remedy = 'On Linux a udev rule must give the agent access to the reader (GROUP="plugdev", MODE="0660").'
+    throw new TransportError('no_permission', `Cannot open ${path}: ${String(error)}. ${remedy}`, error)
+  }
+}
+
+function overHandle(handle: HidHandle, lock: Lock): Transport {
   const data = listeners<Uint8Array>()
   const errors = listeners<TransportError>()
   let gone: TransportError | null = null
   let closing: Promise<void> | null = null
 
-  handle.on('data', (report) => data.call(new Uint8Array(report)))
-  // node-hid emits a plain string here, not an Error, and without a listener it would end the process.
+  handle.on('data', (report) => {
+    if (!closing) data.call(new Uint8Array(report))
+  })
+  // node-hid emits a plain string here, not an Error, and without a listener it would end the process. It is the only
+  // sign of an unplugged device; its text speaks of a timeout, so the text is never looked at.
   handle.on('error', (error) => {
     if (gone || closing) return
     gone = new TransportError('unplugged', String(error), error)
@@ -91,20 +105,20 @@ function overHandle(handle: HidHandle): Transport {
     onError: errors.add,
     close() {
       // A second close of the handle rejects, and so may the first one when the device is already gone.
-      closing ??= handle.close().catch(() => undefined)
+      closing ??= handle
+        .close()
+        .catch(() => undefined)
+        .then(lock.release)
       return closing
     },
   }
 }
 
-async function explain<Value>(work: () => Promise<Value>, path?: string): Promise<Value> {
+/** The native part is loaded by the first call only, and that is this one. */
+async function listed(hid: HidLibrary): Promise<HidDeviceInfo[]> {
   try {
-    return await work()
+    return await hid.devicesAsync()
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null
-    if (code === 'ERR_DLOPEN_FAILED') throw new TransportError('library_missing', libraryRemedy, error)
-    const where = path ?? 'the list of HID devices'
-    const remedy = 'On Linux a udev rule must give the agent access to the reader (GROUP="plugdev", MODE="0660").'
-    throw new TransportError('no_permission', `Cannot open ${where}: ${String(error)}. ${remedy}`, error)
+    throw new TransportError('library_missing', `${libraryRemedy} (${String(error)})`, error)
   }
 }

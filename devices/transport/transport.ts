@@ -33,6 +33,10 @@ export type TransportErrorKind =
   | 'unplugged'
   /** No device with this serial number is attached. */
   | 'not_found'
+  /** Two attached devices have this serial number. */
+  | 'duplicate_serial'
+  /** Another process of this machine has the reader. */
+  | 'in_use'
   /** The device is there but may not be opened. */
   | 'no_permission'
   /** node-hid or a system library it needs cannot be loaded. */
