@@ -103,18 +103,29 @@ export async function noteAgentSeen(tx: Tx, centreId: string, agentId: string, a
   await tx.agent.updateMany({ where: { centreId, id: agentId }, data: { seenAt: new Date(atMs) } })
 }
 
-/** As noteAgentSeen, with what the agent says of itself; true when that is not what it said last. */
+export type AgentStatus = {
+  readonly detail: string | null
+  readonly version: string | null
+  readonly queueLength: number
+  readonly oldestWaitingAt: Date | null
+  /** Null from agents that do not say. */
+  readonly spoolBytes: number | null
+  readonly spoolLimitBytes: number | null
+  readonly clockOffsetMs: number | null
+}
+
+/** As noteAgentSeen, with what the agent says of itself; true when a page would show that differently. */
 export async function noteAgentStatus(
   tx: Tx,
   centreId: string,
   agentId: string,
-  status: { readonly atMs: number; readonly detail: string | null },
+  atMs: number,
+  status: AgentStatus,
 ): Promise<boolean> {
-  const { detail } = status
   const where = { centreId, id: agentId }
-  const before = await tx.agent.findFirst({ where, select: { detail: true } })
-  await tx.agent.updateMany({ where, data: { seenAt: new Date(status.atMs), detail } })
-  return before !== null && before.detail !== detail
+  const before = await tx.agent.findFirst({ where, select: { detail: true, version: true } })
+  await tx.agent.updateMany({ where, data: { seenAt: new Date(atMs), ...status } })
+  return before !== null && (before.detail !== status.detail || before.version !== status.version)
 }
 
 export type ReaderStatus = {
@@ -128,11 +139,13 @@ export type ReaderStatus = {
   readonly dialect: string | null
   readonly capacity: number | null
   readonly templateCount: number | null
+  /** The last trouble the agent told of; null when it told of none. */
+  readonly lastError: { readonly code: string; readonly atMs: number } | null
 }
 
 /** Stores what the agent says of a reader now; it overwrites what was said before. What it does not know stays as it was. */
 export async function saveReaderStatus(tx: Tx, centreId: string, status: ReaderStatus): Promise<void> {
-  const { id, dialect, capacity, templateCount, ...always } = status
+  const { id, dialect, capacity, templateCount, lastError, ...always } = status
   await tx.source.update({
     where: { centreId_id: { centreId, id } },
     data: {
@@ -140,6 +153,7 @@ export async function saveReaderStatus(tx: Tx, centreId: string, status: ReaderS
       ...(dialect === null ? {} : { dialect }),
       ...(capacity === null ? {} : { capacity }),
       ...(templateCount === null ? {} : { templateCount }),
+      ...(lastError === null ? {} : { lastError: lastError.code, lastErrorAt: new Date(lastError.atMs) }),
     },
   })
 }

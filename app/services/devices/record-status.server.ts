@@ -1,6 +1,8 @@
+import { reconcileAlarms } from '#app/db/alarm-reconcile.server.ts'
 import { resumeDeletions } from '#app/db/enrolment-deletions.server.ts'
 import { publish } from '#app/db/events.server.ts'
-import { closeOutage, openOutage } from '#app/db/outages.server.ts'
+import { closeOutage, noteLost, openOutage } from '#app/db/outages.server.ts'
+import { noteIdentity } from '#app/db/reader-identities.server.ts'
 import {
   addReaderEvents,
   claimReaders,
@@ -10,9 +12,12 @@ import {
   readerStates,
   saveReaderStatus,
 } from '#app/db/sources.server.ts'
+import { noteSpool } from '#app/db/spool-states.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
+import type { ModuleIdentity } from '#app/domain/devices/reader-identity.ts'
 import { silentAgentMs } from '#app/domain/devices/reader-state.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
+import type { SpoolRange, StatusReport } from '#devices/contract.ts'
 
 export type ReaderReport = {
   readonly serial: string
@@ -22,6 +27,9 @@ export type ReaderReport = {
   readonly capacity: number | null
   readonly templates: number | null
   readonly emulated: boolean
+  /** Absent from agents that do not ask their modules. */
+  readonly identity?: ModuleIdentity | undefined
+  readonly lastError?: { readonly code: string; readonly atMs: number } | null | undefined
 }
 
 export type AgentReport = {
@@ -34,6 +42,12 @@ export type AgentReport = {
   readonly detail: string | null
   readonly queue: number
   readonly offsetMs: number | null
+  /** What older agents do not say of themselves is left out. */
+  readonly version?: string | undefined
+  /** By the server's clock. */
+  readonly oldestWaitingMs?: number | null | undefined
+  readonly spool?: StatusReport['spool']
+  readonly lost?: readonly SpoolRange[] | undefined
   readonly events: readonly {
     readonly serial: string
     readonly atMs: number
@@ -44,18 +58,25 @@ export type AgentReport = {
 
 type Before = Awaited<ReturnType<typeof readerStates>>[number] | undefined
 
-/** Stores what an agent says of its readers; a reader that stops opens an outage, so that nobody is charged with it. */
+/** What the server wants of the agent in return. */
+export type StatusAnswer = { readonly wanted: readonly SpoolRange[] }
+
+/**
+ * Stores what an agent says of itself and its readers. A reader that stops opens an outage, so that nobody is charged with
+ * it; so do punches that the agent has lost. Alarms follow at once.
+ */
 export async function recordStatus(
   report: AgentReport,
   nowMs: number,
-): Promise<Result<null, 'serial_of_another_agent'>> {
+): Promise<Result<StatusAnswer, 'serial_of_another_agent'>> {
   const { centreId, agentId } = report
   return inTransaction(async (tx) => {
     const serials = [...report.readers, ...report.events].map((one) => one.serial)
     const { ids, foreign } = await claimReaders(tx, centreId, agentId, serials)
     if (foreign !== null) return refuse('serial_of_another_agent', { serial: foreign })
-    const news = await noteAgentStatus(tx, centreId, agentId, { atMs: nowMs, detail: report.detail })
-    if (news) await publish(tx, { topic: 'source', centreId })
+    if (await noteAgentStatus(tx, centreId, agentId, nowMs, statusOf(report))) {
+      await publish(tx, { topic: 'source', centreId })
+    }
     const before = new Map((await readerStates(tx, centreId, [...ids.values()])).map((row) => [row.id, row]))
     for (const reader of [...report.readers].sort((a, b) => (a.serial < b.serial ? -1 : 1))) {
       const id = ids.get(reader.serial)
@@ -66,8 +87,31 @@ export async function recordStatus(
       return sourceId === undefined ? [] : [{ ...event, sourceId }]
     })
     await noteEvents(tx, centreId, events)
-    return ok(null)
+    const wanted = await noteNumbers(tx, report, nowMs)
+    await reconcileAlarms(tx, { centreId, agentId }, nowMs)
+    return ok({ wanted })
   })
+}
+
+function statusOf({ detail, version, queue, oldestWaitingMs, spool, offsetMs }: AgentReport) {
+  return {
+    detail,
+    version: version ?? null,
+    queueLength: queue,
+    oldestWaitingAt: oldestWaitingMs == null ? null : new Date(oldestWaitingMs),
+    spoolBytes: spool?.bytes ?? null,
+    spoolLimitBytes: spool?.limitBytes ?? null,
+    clockOffsetMs: offsetMs,
+  }
+}
+
+/** Compares the agent's numbers with ours: what we miss is asked for again, what it has lost is an outage. */
+async function noteNumbers(tx: Tx, report: AgentReport, nowMs: number): Promise<readonly SpoolRange[]> {
+  const { centreId, agentId, spool, lost } = report
+  if (spool === undefined) return []
+  const { wanted, lostNow } = await noteSpool(tx, { centreId, agentId, spool, lost: [...(lost ?? [])], nowMs })
+  await noteLost(tx, centreId, agentId, lostNow, nowMs)
+  return wanted
 }
 
 type Noted = { readonly id: string; readonly reader: ReaderReport; readonly before: Before; readonly nowMs: number }
@@ -88,9 +132,13 @@ async function noteReader(tx: Tx, report: AgentReport, noted: Noted): Promise<vo
     dialect: reader.dialect,
     capacity: reader.capacity,
     templateCount: reader.templates,
+    lastError: reader.lastError ?? null,
   })
+  const news = reader.identity !== undefined && (await noteIdentity(tx, centreId, id, reader.identity, nowMs))
   if (changed) await noteChange(tx, centreId, noted)
-  if (changed || isNews(before, report, reader)) await publish(tx, { topic: 'source', centreId, id, sourceId: id })
+  if (changed || news || isNews(before, report, reader)) {
+    await publish(tx, { topic: 'source', centreId, id, sourceId: id })
+  }
 }
 
 /**

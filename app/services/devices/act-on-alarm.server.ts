@@ -1,0 +1,74 @@
+import { reconcileAlarms } from '#app/db/alarm-reconcile.server.ts'
+import { closeAlarm, endSilence, markAlarmSeen } from '#app/db/alarms.server.ts'
+import { audit } from '#app/db/audit.server.ts'
+import { publish } from '#app/db/events.server.ts'
+import { closeOutage, confirmOutage as confirm, openOutageOf } from '#app/db/outages.server.ts'
+import { acceptNewest } from '#app/db/reader-identities.server.ts'
+import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
+import { ok, type Result, refuse } from '#app/domain/result.ts'
+
+export type AlarmAct = {
+  readonly centreId: string
+  /** The alarm, the outage or the reader it is about. */
+  readonly id: string
+  readonly accountId: string
+  readonly role: string
+  readonly address: string | null
+}
+
+type Done = Promise<Result<null, 'not_there'>>
+
+async function note(tx: Tx, act: AlarmAct, action: string, subject: string, detail = {}): Promise<void> {
+  const { centreId, accountId: actor, role, address } = act
+  await audit(tx, { centreId, actor, role, action, subject, detail, address })
+  await publish(tx, { topic: 'source', centreId, kind: 'alarm', id: subject })
+}
+
+/** Somebody knows of an alarm 已知悉; it stays open as long as its cause. */
+export async function noteAlarmSeen(act: AlarmAct, nowMs: number): Done {
+  const { centreId, id, accountId } = act
+  return inTransaction(async (tx) => {
+    const seen = await markAlarmSeen(tx, centreId, id, { accountId, atMs: nowMs })
+    if (seen === null) return refuse('not_there')
+    await note(tx, act, 'alarm.seen', id)
+    // Punches that are lost stay lost: once somebody knows of them there is nothing more to wait for.
+    if (seen.agentId !== null) await reconcileAlarms(tx, { centreId, agentId: seen.agentId }, nowMs)
+    return ok(null)
+  })
+}
+
+/** Somebody has tried a silent reader and it works: the silence was people's, from now on their slots count again. */
+export async function noteReaderWorks(act: AlarmAct, nowMs: number): Done {
+  const { centreId, id, accountId } = act
+  return inTransaction(async (tx) => {
+    const sourceId = await endSilence(tx, centreId, id, { accountId, atMs: nowMs })
+    if (sourceId === null) return refuse('not_there')
+    const current = await openOutageOf(tx, centreId, sourceId)
+    if (current?.reason === 'silent_when_busy') await closeOutage(tx, centreId, sourceId, nowMs)
+    await note(tx, act, 'alarm.reader_works', sourceId)
+    return ok(null)
+  })
+}
+
+/** HR or the duty officer has looked at an outage that is over 确认停机. */
+export async function confirmOutage(act: AlarmAct, nowMs: number): Done {
+  const { centreId, id, accountId } = act
+  return inTransaction(async (tx) => {
+    if (!(await confirm(tx, centreId, id, { accountId, atMs: nowMs }))) return refuse('not_there')
+    await note(tx, act, 'outage.confirmed', id)
+    return ok(null)
+  })
+}
+
+/** The other module in a reader's place is meant to be there 确认换件. */
+export async function acceptIdentity(act: AlarmAct, nowMs: number): Done {
+  const { centreId, id, accountId } = act
+  return inTransaction(async (tx) => {
+    const accepted = await acceptNewest(tx, centreId, id, { accountId, atMs: nowMs })
+    if (accepted === null) return refuse('not_there')
+    const { moduleSerial, firmware, model } = accepted
+    await note(tx, act, 'reader.identity_accepted', id, { moduleSerial, firmware, model })
+    await closeAlarm(tx, centreId, { kind: 'identity_changed', sourceId: id }, nowMs)
+    return ok(null)
+  })
+}
