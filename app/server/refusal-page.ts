@@ -7,6 +7,7 @@ export type RefusalCode =
   | 'length_required'
   | 'body_too_large'
   | 'paper_too_large'
+  | 'records_too_large'
   | 'too_many'
   | 'malformed'
   | 'asset_missing'

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
-import { refusalPage } from './refusal-page.ts'
+import { type RefusalCode, refusalPage } from './refusal-page.ts'
 
 /** Security headers. On plain http nothing may ask for https: the page would find none of its files. */
 export function headers(https: boolean): RequestHandler[] {
@@ -74,10 +74,13 @@ function fromHere(req: Request, publicUrl: string | undefined): boolean {
   return site === undefined || site === 'same-origin' || site === 'none'
 }
 
-/** Refuses changing requests that another site's page sent; in front of everything but the agents, whose requests are signed. */
+/** What machines post: agents sign it; terminals send bare text, carry no cookie, and some send an Origin of their own. */
+const ofMachines = /^\/(api\/agent|iclock)\//
+
+/** Refuses changing requests that another site's page sent; in front of everything but what machines post. */
 export function originCheck(publicUrl: string | undefined): RequestHandler {
   return (req: Request, res: Response, next: NextFunction) => {
-    if (safeMethods.has(req.method) || req.path.startsWith('/api/agent/')) return next()
+    if (safeMethods.has(req.method) || ofMachines.test(req.path)) return next()
     if (fromHere(req, publicUrl)) return next()
     refusalPage(req, res, 403, 'foreign_origin')
   }
@@ -105,9 +108,20 @@ const megabyte = 1024 * 1024
 /** Forms that carry a scan of a paper. */
 const withPaper: readonly string[] = ['/leave/record', '/leave/record.data']
 
+/** The form that carries what a terminal wrote on a memory stick. */
+const withRecords: readonly string[] = ['/readers/import', '/readers/import.data']
+
 function bodyLimitOf(path: string): number {
   if (withPaper.includes(path)) return 11 * megabyte
+  if (withRecords.includes(path)) return 21 * megabyte
+  // A terminal that is refused sends the same again for ever, so that what it may send has room.
+  if (path.startsWith('/iclock/')) return 8 * megabyte
   return path.startsWith('/api/agent/') ? megabyte : megabyte / 4
+}
+
+function tooLargeCode(path: string): RefusalCode {
+  if (withRecords.includes(path)) return 'records_too_large'
+  return withPaper.includes(path) ? 'paper_too_large' : 'body_too_large'
 }
 
 /** Refuses bodies that are longer than any form or batch of ours, and those that do not say how long they are. */
@@ -115,7 +129,7 @@ export const bodyLimit: RequestHandler = (req, res, next) => {
   if (req.headers['transfer-encoding'] !== undefined) return refusalPage(req, res, 411, 'length_required')
   const limit = bodyLimitOf(req.path)
   if (Number(req.headers['content-length'] ?? 0) > limit) {
-    return refusalPage(req, res, 413, withPaper.includes(req.path) ? 'paper_too_large' : 'body_too_large')
+    return refusalPage(req, res, 413, tooLargeCode(req.path))
   }
   next()
 }

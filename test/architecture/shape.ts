@@ -45,7 +45,16 @@ export function functionSizes(file: string): FunctionSize[] {
   return sizes
 }
 
-const guards = ['guard', 'guardKiosk', 'guardAgent', 'guardDemo', 'publicRoute', 'visitorOrNull', 'kioskOrNull']
+const guards = [
+  'guard',
+  'guardKiosk',
+  'guardAgent',
+  'guardTerminal',
+  'guardDemo',
+  'publicRoute',
+  'visitorOrNull',
+  'kioskOrNull',
+]
 
 function exported(node: ts.Node): boolean {
   return (

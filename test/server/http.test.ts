@@ -99,6 +99,22 @@ describe('where a form may come from', () => {
     const response = await post(`${base}/api/agent/punches`, { Origin: 'http://evil.example' })
     expect(response.status).not.toBe(403)
   })
+
+  it('leaves the terminals alone under their address, and frees no other by it', async () => {
+    const foreign = { Origin: 'http://10.8.1.40', 'Sec-Fetch-Site': 'cross-site' }
+    for (const path of ['/iclock/cdata?SN=X', '/iclock/devicecmd?SN=X']) {
+      expect((await post(base + path, foreign)).status, path).not.toBe(403)
+    }
+    const others = [
+      '/iclock',
+      '/iclockx',
+      '/readers/terminals?x=/iclock/',
+      '/readers/import',
+      '/x/iclock/cdata',
+      '/ICLOCK/cdata',
+    ]
+    for (const path of others) expect((await post(base + path, foreign)).status, path).toBe(403)
+  })
 })
 
 describe('limits', () => {
@@ -118,6 +134,21 @@ describe('limits', () => {
     })
     expect(answer.status).toBe(413)
     expect(await answer.text()).toContain('10 MB')
+  })
+
+  it('leaves room for the records of a terminal, pushed or on a stick', async () => {
+    const send = (path: string, megabytes: number) =>
+      fetch(base + path, {
+        method: 'POST',
+        headers: { Accept: 'text/html' },
+        body: new Uint8Array(megabytes * 1024 * 1024),
+      })
+    expect((await send('/iclock/cdata?SN=X', 7)).status).not.toBe(413)
+    expect((await send('/readers/import', 20)).status).not.toBe(413)
+    const answer = await send('/readers/import', 22)
+    expect(answer.status).toBe(413)
+    expect(await answer.text()).toContain('20 MB')
+    expect((await send('/readers/terminals', 1)).status).toBe(413)
   })
 
   it('slows one address down at sign-in, and only posts', async () => {

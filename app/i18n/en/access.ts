@@ -307,6 +307,10 @@ export const access = {
       title: 'Not submitted: the file is too large',
       text: 'The scan of a paper slip may have 10 MB. Nothing was changed. Go back in your browser, where what you typed still stands, choose a smaller file and submit again.',
     },
+    records_too_large: {
+      title: 'Not uploaded: the file is too large',
+      text: 'A file of records may have at most 20 MB. Nothing was stored. Export it from the terminal in several parts by date and upload them one by one; what overlaps is not counted twice.',
+    },
     too_many: {
       title: 'Too many requests, please wait',
       text: 'There were too many submissions from this address within a minute. Try again in a minute; clocking in is not affected.',
