@@ -20,6 +20,8 @@ export const punchRecord = z.strictObject({
   at: instant,
   score: z.int().min(0).max(65535).nullable(),
   offsetMs: z.int().nullable(),
+  /** The agent process's own milliseconds, which no setting of a clock moves: tells how punches of one run lie to each other. */
+  monotonicMs: z.int().min(0).optional(),
 })
 
 /** POST /api/agent/punches. Sequence numbers ascend without gaps inside a batch. */

@@ -14,3 +14,11 @@ export function makeBackoff(options: { firstMs?: number; capMs?: number; random?
   }
 }
 export type Backoff = ReturnType<typeof makeBackoff>
+
+/** A server that refuses this agent is left alone for longer than one that is away. */
+export function afterFailure(
+  standing: { refused: string | null; againInMs: number } | undefined,
+  backoff: Backoff,
+): number {
+  return standing?.refused ? standing.againInMs : backoff.next()
+}

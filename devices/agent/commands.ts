@@ -1,14 +1,14 @@
 import type { CommandBody, CommandStep } from '#devices/contract.ts'
 import { pause } from '#devices/driver/pause.ts'
-import { rangesOf, takenSlots } from '#devices/driver/slots.ts'
-import { checkSensor } from '#devices/protocol/command.ts'
-import { makeBackoff } from './backoff.ts'
+import { afterFailure, makeBackoff } from './backoff.ts'
 import type { Clock } from './clock.ts'
 import { deleteFinger, enrolFinger, identifyFinger } from './finger-commands.ts'
 import type { Log } from './log.ts'
 import { pressFinger } from './press-command.ts'
 import type { Presses } from './presses.ts'
+import { copyFinger, readIndex, selfTestReader } from './reader-commands.ts'
 import { type Server, ServerError } from './server.ts'
+import type { Standing } from './standing.ts'
 import { troubleOf } from './trouble.ts'
 import type { ReaderWorker } from './worker.ts'
 
@@ -24,6 +24,7 @@ export type CommandsOptions = {
   clock: Clock
   log: Log
   signal: AbortSignal
+  standing?: Standing
 }
 
 /** So many finished commands are remembered, in case the server offers one again because an answer was lost. */
@@ -36,7 +37,9 @@ const quickMs = 500
  *
  * Steps told: enrol: press, retry, lift, then stored | slot_taken | already_enrolled | not_the_same_finger |
  * nobody_came | finger_not_lifted | stopped | not_proven. delete: deleted. identify: press, retry, then recognised |
- * not_recognised | nobody_came | stopped. cancel: cancelled | nothing_to_cancel. self_test: passed. light: lit | no_light.
+ * not_recognised | nobody_came | stopped. cancel: cancelled | nothing_to_cancel. self_test: answer, parameters, sensor,
+ * count, index, light, then passed | failed_at | count_differs. index: read. copy: copied for each reader, then copied_all |
+ * copy_refused. light: lit | no_light.
  * press: finger_down, matched, spooled, not_recognised, poor_image, finger_held, then lifted; unplugged; replugged.
  * Any of them may fail with reader_unknown, not_emulated, unplugged, wrong_password, no_answer or refused.
  */
@@ -54,7 +57,7 @@ export async function runCommands(options: CommandsOptions): Promise<void> {
       if (commands.length === 0 && clock.monotonic() - asked < quickMs) await pause(quickMs, signal)
     } catch (error) {
       if (!signal.aborted) log.warn({ error: String(error) }, 'commands cannot be fetched')
-      await pause(backoff.next(), signal)
+      await pause(afterFailure(options.standing, backoff), signal)
     }
   }
 
@@ -132,12 +135,13 @@ async function carryOut(body: Work, options: CommandsOptions, { tell, signal }: 
       case 'delete':
         return await deleteFinger(worker, body.slot)
       case 'self_test':
-        return await selfTest(worker, clock)
+        return await selfTestReader(worker, clock, tell)
       case 'light':
         return await light(worker)
       case 'index':
+        return await readIndex(worker)
       case 'copy':
-        return { state: 'failed', step: 'not_supported' }
+        return await copyFinger(worker, options.workers, body, tell)
       case 'press':
         return await pressFinger(worker, presses, body, tell)
     }
@@ -145,24 +149,6 @@ async function carryOut(body: Work, options: CommandsOptions, { tell, signal }: 
     options.log.warn({ kind: body.kind, serial: body.serial, error: String(error) }, 'a command failed')
     return { state: 'failed', step: troubleOf(error).detail, facts: { message: String(error).slice(0, 200) } }
   }
-}
-
-function selfTest(worker: ReaderWorker, clock: Clock): Promise<Outcome> {
-  return worker.do(async (reader) => {
-    const start = clock.monotonic()
-    const sensor = await reader.ask(checkSensor())
-    const templates = await reader.count()
-    const taken = await takenSlots(reader)
-    const milliseconds = Math.round(clock.monotonic() - start)
-    const { capacity } = reader.parameters
-    const facts = { templates, taken: rangesOf(taken), capacity, dialect: reader.dialect.name, milliseconds }
-    const sound = taken.length === templates
-    return {
-      state: sound ? 'done' : 'failed',
-      step: sound ? 'passed' : 'count_differs',
-      facts: { ...facts, sensor: sensor.code },
-    }
-  })
 }
 
 function light(worker: ReaderWorker): Promise<Outcome> {

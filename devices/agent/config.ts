@@ -38,6 +38,10 @@ export const agentConfig = z.strictObject({
   readers: z.array(z.union([emulatedReader, realReader])).default([]),
   /** Use every CP2110 bridge that is attached. */
   discover: z.boolean().default(false),
+  /** The bound of the spool, see spool.ts; 256 when not given. */
+  spoolMegabytes: z.int().min(1).max(1_000_000).optional(),
+  /** Delivered punches are kept so many days, in case the server has to be restored; 30 when not given. */
+  keepDays: z.int().min(1).max(3650).optional(),
   /** Demo only: when simulated staff press their fingers. */
   schedule: z.string().optional(),
 })

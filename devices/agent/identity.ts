@@ -18,6 +18,7 @@ type IdentityFile = z.infer<typeof identityFile>
 /** Who this agent is to the server: a key made on this machine, and the id that pairing gave it. */
 export type Identity = {
   readonly agentId: string | null
+  readonly centreId: string | null
   /** Raw Ed25519 public key, base64. */
   readonly publicKey: string
   wasPairedWith(code: string): boolean
@@ -34,6 +35,9 @@ export function loadIdentity(folder: string): Identity {
   return {
     get agentId() {
       return file.agentId
+    },
+    get centreId() {
+      return file.centreId
     },
     publicKey: rawPublicKey(key),
     wasPairedWith: (code) => file.pairedWith === sha256(code),

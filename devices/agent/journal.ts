@@ -2,22 +2,35 @@ import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 import { punchRecord } from '#devices/contract.ts'
 
+const progress = z.object({ epoch: z.uuid(), through: z.int() })
+
 /**
- * The lines of the spool's file. Each is `crc32 in hex, blank, JSON, newline`, so that a line that was torn by a power
- * cut is known as such.
+ * The lines of the spool's files. Each is `crc32 in hex, blank, length of the JSON in bytes, blank, JSON, newline`, so
+ * that a line that was torn by a power cut is known as such. Older agents wrote no length; their lines are read too.
  */
 export const journalEntry = z.discriminatedUnion('kind', [
-  /** The first line: whose sequence numbers these are, and where a compacted file goes on. */
-  z.object({ kind: z.literal('spool'), version: z.literal(1), epoch: z.uuid(), next: z.int(), through: z.int() }),
+  /** The first line: whose sequence numbers these are, and where this file goes on. */
+  z.object({
+    kind: z.literal('spool'),
+    version: z.literal(1),
+    epoch: z.uuid(),
+    next: z.int(),
+    through: z.int(),
+    /** When this file was begun, by the server's clock; null when that was not known, absent in older files. */
+    beganAt: z.iso.datetime().nullable().optional(),
+    /** What the server has of earlier epochs. */
+    earlier: z.array(progress).optional(),
+  }),
   z.object({ kind: z.literal('punch'), punch: punchRecord }),
-  /** Everything up to here is stored by the server. */
-  z.object({ kind: z.literal('stored'), through: z.int() }),
+  /** Everything up to here is stored by the server; without an epoch: of this file's. */
+  z.object({ kind: z.literal('stored'), through: z.int(), epoch: z.uuid().optional() }),
 ])
 export type JournalEntry = z.infer<typeof journalEntry>
+export type JournalHead = Extract<JournalEntry, { kind: 'spool' }>
 
 export function encodeEntry(entry: JournalEntry): string {
   const text = JSON.stringify(entry)
-  return `${checksum(text)} ${text}\n`
+  return `${checksum(text)} ${Buffer.byteLength(text)} ${text}\n`
 }
 
 export type JournalReading = {
@@ -51,9 +64,14 @@ export function readJournal(bytes: Buffer): JournalReading {
   return reading
 }
 
+const framed = /^([0-9a-f]{8}) (?:(\d{1,9}) )?(?=\{)/
+
 function decodeEntry(line: string): JournalEntry | null {
-  const text = line.slice(9)
-  if (line.slice(0, 8) !== checksum(text) || line[8] !== ' ') return null
+  const frame = framed.exec(line)
+  if (!frame) return null
+  const text = line.slice(frame[0].length)
+  if (frame[1] !== checksum(text)) return null
+  if (frame[2] !== undefined && Number(frame[2]) !== Buffer.byteLength(text)) return null
   try {
     return journalEntry.safeParse(JSON.parse(text)).data ?? null
   } catch {

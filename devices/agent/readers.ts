@@ -59,6 +59,8 @@ export async function discoverReaders(options: {
   while (!signal.aborted) {
     try {
       const serials = await attached()
+      // The agent may have stopped meanwhile: a worker that begins now would never end.
+      if (signal.aborted) return
       for (const serial of serials.filter((found) => !known.has(found))) {
         const open = () => openHid(serial)
         options.add(new ReaderWorker({ ...shared, serial, profile: 'cp2110', emulated: false, open }))

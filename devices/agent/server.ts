@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import {
   type CommandStep,
   commandList,
@@ -11,6 +11,7 @@ import {
 } from '#devices/contract.ts'
 import type { Clock, OffsetMeter } from './clock.ts'
 import type { Identity } from './identity.ts'
+import type { Standing } from './standing.ts'
 
 export type ServerErrorKind =
   /** No answer: not running, no network, too slow. */
@@ -24,11 +25,20 @@ export class ServerError extends Error {
   override readonly name = 'ServerError'
   readonly kind: ServerErrorKind
   readonly status: number | null
+  /** The server's own name for its refusal, for example "agent_revoked"; null when it gave none. */
+  readonly code: string | null
+  readonly facts: Readonly<Record<string, unknown>>
 
-  constructor(kind: ServerErrorKind, message: string, details: { status?: number; cause?: unknown } = {}) {
+  constructor(
+    kind: ServerErrorKind,
+    message: string,
+    details: { status?: number; cause?: unknown; code?: string; facts?: Record<string, unknown> } = {},
+  ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.kind = kind
     this.status = details.status ?? null
+    this.code = details.code ?? null
+    this.facts = details.facts ?? {}
   }
 }
 
@@ -43,6 +53,7 @@ export type ServerOptions = {
   /** Ends every request when the agent stops. */
   signal: AbortSignal
   timeoutMs?: number
+  standing?: Standing
 }
 
 /** Rejects when the signal does: a request that is not told of its end must not hold the agent for ever. */
@@ -72,8 +83,11 @@ export function connectServer(options: ServerOptions) {
     }
     try {
       const answer = fetch(new URL(path, options.url), request).then((got) => answerOf(got, `${method} ${path}`))
-      return await Promise.race([answer, endOf(limit.signal)])
+      const answered = await Promise.race([answer, endOf(limit.signal)])
+      options.standing?.answered()
+      return answered
     } catch (error) {
+      options.standing?.failed(error)
       if (error instanceof ServerError) throw error
       const kind = error instanceof SyntaxError ? 'not_understood' : 'unreachable'
       throw new ServerError(kind, `${method} ${path}: ${reasonOf(error)}`, { cause: error })
@@ -116,7 +130,19 @@ async function answerOf(response: Response, what: string): Promise<unknown> {
   const text = await response.text()
   if (response.ok) return JSON.parse(text)
   const { status } = response
-  throw new ServerError('refused', `${what}: ${status} ${text.slice(0, 200)}`, { status })
+  throw new ServerError('refused', `${what}: ${status} ${text.slice(0, 200)}`, { status, ...namedIn(text) })
+}
+
+const refusal = z.object({ code: z.string().max(60), facts: z.record(z.string(), z.unknown()).optional() })
+
+/** What the server calls its refusal; something that stands between, a proxy for example, has no such name. */
+function namedIn(text: string): { code?: string; facts?: Record<string, unknown> } {
+  try {
+    const { code, facts = {} } = refusal.parse(JSON.parse(text))
+    return { code, facts }
+  } catch {
+    return {}
+  }
 }
 
 /** Ends with the agent or after a time. Leaves nothing behind on the agent's own signal, which lives for months. */

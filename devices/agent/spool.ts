@@ -1,67 +1,86 @@
-import { randomUUID } from 'node:crypto'
 import * as nodeFiles from 'node:fs/promises'
-import { join } from 'node:path'
 import type { PunchRecord } from '#devices/contract.ts'
 import { listeners } from '#devices/transport/transport.ts'
-import { encodeEntry, type JournalEntry, readJournal } from './journal.ts'
+import { Backlog, type Kept } from './backlog.ts'
+import { History } from './history.ts'
+import type { SpoolFiles } from './journal-file.ts'
+import { scan } from './segments.ts'
+import { Shelf } from './shelf.ts'
+import { explained, type SpoolError, spoolFull } from './spool-error.ts'
+import { readMark, writeMark } from './spool-mark.ts'
 
-/** What the spool needs of the file system; tests watch or break it. */
-export type SpoolFiles = Pick<typeof nodeFiles, 'mkdir' | 'open' | 'readFile' | 'rename' | 'copyFile'>
-
-export type SpoolOptions = { files?: SpoolFiles; compactAboveBytes?: number }
-
-export type NewPunch = Omit<PunchRecord, 'seq'>
-
-/** The spool cannot be used; the message says what to do about it. */
-export class SpoolError extends Error {
-  override readonly name = 'SpoolError'
+export type SpoolOptions = {
+  files?: SpoolFiles
+  /** The whole folder's bound. */
+  limitBytes?: number
+  /** Delivered punches are kept so long, in case the server has to be restored from a backup. */
+  keepDays?: number
+  /** A file that is larger than this, or was begun a day ago, is closed. */
+  segmentBytes?: number
+  /** The server's clock as far as it is known: a clock that somebody set must not make punches look old. */
+  trustedNow?: () => number | null
+  /** Says outside the folder how far its numbers went: a folder that comes back from an old copy is noticed. */
+  markFile?: string
+  /** So many waiting punches are in memory. */
+  inMemory?: number
 }
 
-type FileHandle = Awaited<ReturnType<SpoolFiles['open']>>
+export type NewPunch = Omit<PunchRecord, 'seq'>
+export type Batch = { epoch: string; punches: PunchRecord[] }
+
+/** What the status report says of the spool. */
+export type SpoolFigures = {
+  epoch: string
+  next: number
+  through: number
+  keptFrom: number
+  bytes: number
+  limitBytes: number
+  oldestWaitingAt: string | null
+}
+
 type Waiting = { punch: NewPunch; resolve: (stored: PunchRecord) => void; reject: (error: unknown) => void }
 
-const journalName = 'spool.journal'
-/** About; only to decide whether compacting is worth it. */
-const bytesPerPunch = 256
+const dayMs = 86_400_000
+const megabyte = 1 << 20
+/** About what one punch takes. */
+const punchBytes = 512
+const markEveryMs = 1000
 
 /**
- * The agent's memory of punches that the server may not have yet: a file that is only appended to. A punch is safe when
- * `append` resolves, that is after fdatasync, and stays until the server says that it is stored. Appends that wait at
+ * The agent's memory of punches: files that are only appended to. A punch is safe when `append` resolves, that is after
+ * fdatasync, waits until the server says that it is stored, and is kept for some weeks after that. Appends that wait at
  * the same time share one fdatasync.
  */
 export class Spool {
-  readonly epoch: string
-  /** What was found wrong at the start: bytes of a torn last line, damaged lines in the middle. */
-  readonly found: { tornBytes: number; damagedLines: number }
+  /** What was found wrong at the start: bytes of a torn last line, damaged lines in the middle, an old copy of the files. */
+  readonly found: { tornBytes: number; damagedLines: number; restored: boolean }
+  readonly limitBytes: number
   readonly #folder: string
   readonly #files: SpoolFiles
-  readonly #compactAbove: number
+  readonly #options: SpoolOptions
+  readonly #shelf: Shelf
+  readonly #history: History
+  readonly #backlog: Backlog
   readonly #appended = listeners<PunchRecord>()
-  #file: FileHandle
-  /** Everything up to here is known to be good; what lies behind is the rest of a failed write. */
-  #size: number
-  #dirty = false
-  #next = 1
-  #through = 0
-  #pending: PunchRecord[] = []
+  #trouble: SpoolError | null = null
   #waiting: Waiting[] = []
   #work: Promise<unknown> = Promise.resolve()
+  #marked = Number.NEGATIVE_INFINITY
 
   static async open(folder: string, options: SpoolOptions = {}): Promise<Spool> {
     const files = options.files ?? nodeFiles
     try {
-      await files.mkdir(folder, { recursive: true })
-      const path = join(folder, journalName)
-      const file = await files.open(path, 'a+').then(async (created) => {
-        await created.close()
-        return files.open(path, 'r+')
-      })
-      const bytes = await files.readFile(path)
-      const reading = readJournal(bytes)
-      if (reading.damagedLines > 0) await files.copyFile(path, `${path}.damaged-${reading.damagedLines}`)
-      const spool = new Spool(folder, file, reading, options)
-      if (reading.tornBytes > 0) spool.#dirty = true
-      if (!reading.entries.some((entry) => entry.kind === 'spool')) await spool.#begin()
+      await files.mkdir(folder, { recursive: true, mode: 0o700 })
+      const found = await scan(files, folder)
+      const mark = await readMark(files, options.markFile)
+      const known = found.segments.map(({ epoch }) => epoch)
+      const restored = !found.fresh && mark !== null && !mark.isReachedBy(found, known)
+      const shelf = await Shelf.open(folder, files, found, beganAt(options))
+      const spool = new Spool(folder, options, shelf, { ...found.active, damagedLines: found.damagedLines, restored })
+      // Numbers that were given once are never given again: an old copy goes on under an epoch of its own.
+      if (restored) await shelf.newEpoch(beganAt(options))
+      await spool.#load()
       return spool
     } catch (error) {
       throw explained(error, folder)
@@ -70,31 +89,54 @@ export class Spool {
 
   private constructor(
     folder: string,
-    file: FileHandle,
-    reading: ReturnType<typeof readJournal>,
     options: SpoolOptions,
+    shelf: Shelf,
+    found: { tornBytes: number; damagedLines: number; restored: boolean },
   ) {
     this.#folder = folder
-    this.#file = file
+    this.#options = options
     this.#files = options.files ?? nodeFiles
-    this.#compactAbove = options.compactAboveBytes ?? 1 << 20
-    this.#size = reading.goodBytes
-    this.found = { tornBytes: reading.tornBytes, damagedLines: reading.damagedLines }
-    const first = reading.entries.find((entry) => entry.kind === 'spool')
-    this.epoch = first?.epoch ?? randomUUID()
-    for (const entry of reading.entries) this.#replay(entry)
+    this.#shelf = shelf
+    this.#history = new History(this.#files, folder)
+    this.#backlog = new Backlog(options.inMemory ?? 10_000)
+    this.limitBytes = options.limitBytes ?? 256 * megabyte
+    const { tornBytes, damagedLines, restored } = found
+    this.found = { tornBytes, damagedLines, restored }
   }
 
+  get epoch(): string {
+    return this.#shelf.epoch
+  }
   /** Punches that the server has not confirmed. */
   get length(): number {
-    return this.#pending.length
+    return this.#backlog.length
+  }
+  /** Why the last punch could not be kept; null as soon as one can be again. */
+  get trouble(): SpoolError | null {
+    return this.#trouble
+  }
+  get figures(): SpoolFigures {
+    const { epoch, next, bytes, keptFrom } = this.#shelf
+    const through = this.#shelf.throughOf(epoch)
+    const oldestWaitingAt = this.#backlog.oldest?.punch.at ?? null
+    return { epoch, next, through, keptFrom, bytes, limitBytes: this.limitBytes, oldestWaitingAt }
   }
 
-  /** The oldest unconfirmed punches, at most `limit`, without a gap in their numbers. */
-  batch(limit: number): PunchRecord[] {
-    const first = this.#pending[0]
-    if (!first) return []
-    return this.#pending.slice(0, limit).filter((punch, at) => punch.seq === first.seq + at)
+  /** The oldest unconfirmed punches of one epoch, at most `limit`, without a gap in their numbers. */
+  batch(limit: number, skip: (kept: Kept) => boolean = () => false): Batch | null {
+    const run = this.#backlog.batch(limit, skip)
+    return run[0] ? { epoch: run[0].epoch, punches: run.map(({ punch }) => punch) } : null
+  }
+
+  /** What is kept of a range, delivered or not, ascending, at most `limit`; what is missing there is not kept any more. */
+  history(range: { epoch: string; first: number; last: number }, limit: number): Promise<PunchRecord[]> {
+    return this.#inTurn(() => this.#history.read(this.#shelf.all, range, limit))
+  }
+
+  /** Between `through` and `next` lies what waits to be delivered for the first time. */
+  progress(epoch: string): { through: number; next: number } {
+    const last = Math.max(0, ...this.#shelf.all.filter((one) => one.epoch === epoch).map((one) => one.last))
+    return { through: this.#shelf.throughOf(epoch), next: last + 1 }
   }
 
   /** Resolves when the punch is on disk. Rejects when it is not, and then it never will be. */
@@ -110,39 +152,59 @@ export class Spool {
     return this.#appended.add(listener)
   }
 
+  /** The server has everything of this epoch up to here. */
+  acknowledge(through: number, epoch = this.epoch): Promise<void> {
+    return this.settle({ epoch, first: 1, last: through })
+  }
+
   /**
-   * The server has everything up to here. That this could not be written down is no trouble: after a restart the same
-   * punches are sent once more. So nobody waits for the disk here; the next punch's fdatasync takes it along.
+   * The server has these. That this could not be written down is no trouble: after a restart the same punches are sent
+   * once more. So nobody waits for the disk here; the next punch's fdatasync takes it along.
    */
-  acknowledge(through: number): Promise<void> {
+  settle({ epoch, first, last }: { epoch: string; first: number; last: number }): Promise<void> {
     return this.#inTurn(async () => {
-      const bounded = Math.min(through, this.#next - 1)
-      if (bounded <= this.#through) return
-      this.#replay({ kind: 'stored', through: bounded })
-      await this.#write([{ kind: 'stored', through: bounded }], false).catch(() => undefined)
-      const needed = this.#pending.length * bytesPerPunch
-      if (this.#size > this.#compactAbove && needed < this.#size / 2) await this.#compact().catch(() => undefined)
+      const newest = this.#backlog.newestLoaded
+      const onDiskToo = !this.#backlog.isWhole && newest?.epoch === epoch
+      const known = onDiskToo ? Math.min(last, newest.punch.seq) : last
+      this.#backlog.remove(epoch, first, known)
+      const oldest = this.#backlog.oldestOf(epoch)
+      await this.#shelf.reached(epoch, oldest === null ? known : oldest - 1)
+      if (this.#backlog.runsLow) await this.#load()
+      await this.#mark()
+      await this.#tidy()
+    })
+  }
+
+  /** Numbers begin anew: this agent now belongs to another centre. What waits still goes out under its old numbers. */
+  newEpoch(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#shelf.newEpoch(beganAt(this.#options))
+      await this.#mark(true)
+    })
+  }
+
+  /** Whether a punch could be kept now; a disk that was full is noticed to have room again. */
+  check(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.#trouble) return
+      try {
+        await this.#makeRoom(punchBytes)
+        await this.#shelf.note()
+        this.#trouble = null
+      } catch (error) {
+        this.#trouble = explained(error, this.#folder)
+      }
     })
   }
 
   async close(): Promise<void> {
-    await this.#inTurn(() => this.#file.close())
+    await this.#inTurn(async () => {
+      await this.#mark(true)
+      await this.#shelf.close()
+    })
   }
 
-  #replay(entry: JournalEntry): void {
-    if (entry.kind === 'spool') {
-      this.#next = entry.next
-      this.#through = entry.through
-    } else if (entry.kind === 'punch') {
-      this.#pending.push(entry.punch)
-      this.#next = entry.punch.seq + 1
-    } else {
-      this.#through = Math.max(this.#through, entry.through)
-      this.#pending = this.#pending.filter((punch) => punch.seq > this.#through)
-    }
-  }
-
-  /** One thing at a time on the file. */
+  /** One thing at a time on the files. */
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const result = this.#work.then(work)
     this.#work = result.catch(() => undefined)
@@ -153,16 +215,21 @@ export class Spool {
   async #commit(): Promise<void> {
     const waiting = this.#waiting
     this.#waiting = []
-    const punches = waiting.map(({ punch }, at) => ({ ...punch, seq: this.#next + at }))
+    let punches: PunchRecord[]
     try {
-      await this.#write(punches.map((punch) => ({ kind: 'punch', punch })))
+      await this.#rotate()
+      const { next } = this.#shelf
+      punches = waiting.map(({ punch }, at) => ({ ...punch, seq: next + at }))
+      await this.#makeRoom(this.#shelf.sizeOf(punches))
+      await this.#shelf.write(punches)
+      this.#trouble = null
     } catch (error) {
-      const reason = explained(error, this.#folder)
-      for (const { reject } of waiting) reject(reason)
+      this.#trouble = explained(error, this.#folder)
+      for (const { reject } of waiting) reject(this.#trouble)
       return
     }
     for (const punch of punches) {
-      this.#replay({ kind: 'punch', punch })
+      this.#backlog.add({ epoch: this.epoch, punch })
       this.#appended.call(punch)
     }
     waiting.forEach(({ resolve }, at) => {
@@ -171,69 +238,53 @@ export class Spool {
     })
   }
 
-  /** After a failed write the file may end in a torn line; it is cut off before anything is written behind it. */
-  async #write(entries: readonly JournalEntry[], durably = true): Promise<void> {
-    if (this.#dirty) await this.#file.truncate(this.#size)
-    const bytes = Buffer.from(entries.map(encodeEntry).join(''))
-    this.#dirty = true
-    for (let done = 0; done < bytes.length; ) {
-      const { bytesWritten } = await this.#file.write(bytes, done, bytes.length - done, this.#size + done)
-      done += bytesWritten
+  async #rotate(): Promise<void> {
+    const { segmentBytes = megabyte } = this.#options
+    const small = Math.max(1, Math.min(segmentBytes, this.limitBytes / 8))
+    const { active } = this.#shelf
+    const now = this.#options.trustedNow?.() ?? null
+    const old = now !== null && active.beganMs !== null && now - active.beganMs >= dayMs
+    if (active.last < active.first || !(old || active.bytes >= small)) return
+    // A new file that cannot be begun is no reason to refuse a finger: the old one grows.
+    await this.#shelf.rotate(beganAt(this.#options)).catch(() => undefined)
+  }
+
+  /** Delivered punches give way, the oldest first; what the server does not have never does. */
+  async #makeRoom(bytes: number): Promise<void> {
+    while (this.#shelf.bytes + bytes > this.limitBytes) {
+      if (!(await this.#shelf.dropOldest())) throw spoolFull(this.#folder, this.limitBytes, this.length)
     }
-    if (durably) await this.#file.datasync()
-    this.#size += bytes.length
-    this.#dirty = false
   }
 
-  /** The line that gives this file its epoch: the first one, or a new one behind a first line that is damaged. */
-  async #begin(): Promise<void> {
-    const { epoch } = this
-    await this.#write([{ kind: 'spool', version: 1, epoch, next: this.#next, through: this.#through }])
-    await this.#syncFolder()
-  }
-
-  /** A new file with what is still needed takes the old one's place; at every moment one of them is whole. */
-  async #compact(): Promise<void> {
-    const path = join(this.#folder, journalName)
-    const next = this.#pending[0]?.seq ?? this.#next
-    const head: JournalEntry = { kind: 'spool', version: 1, epoch: this.epoch, next, through: this.#through }
-    const entries: JournalEntry[] = [head, ...this.#pending.map((punch) => ({ kind: 'punch' as const, punch }))]
-    const bytes = Buffer.from(entries.map(encodeEntry).join(''))
-    const fresh = await this.#files.open(`${path}.new`, 'w+')
-    try {
-      await fresh.writeFile(bytes)
-      await fresh.datasync()
-      await this.#files.rename(`${path}.new`, path)
-    } catch (error) {
-      await fresh.close()
-      throw error
+  /** History is kept for its days, in at most half of the bound: what fills the other half is waiting. */
+  async #tidy(): Promise<void> {
+    const now = this.#options.trustedNow?.() ?? null
+    const keepMs = (this.#options.keepDays ?? 30) * dayMs
+    for (;;) {
+      const endedMs = this.#shelf.oldestEndedMs
+      const late = now !== null && endedMs !== null && now - endedMs > keepMs
+      if (!late && this.#shelf.bytes <= this.limitBytes / 2) return
+      if (!(await this.#shelf.dropOldest())) return
     }
-    const old = this.#file
-    this.#file = fresh
-    this.#size = bytes.length
-    this.#dirty = false
-    await old.close()
-    await this.#syncFolder()
   }
 
-  /** Makes the file's name as durable as its content. Not every system can do this; those that cannot need it less. */
-  async #syncFolder(): Promise<void> {
-    const folder = await this.#files.open(this.#folder, 'r').catch(() => null)
-    await folder?.sync().catch(() => undefined)
-    await folder?.close()
+  async #load(): Promise<void> {
+    const after = this.#backlog.newestLoaded
+    const { read, left } = await this.#history.waiting(this.#shelf.all, this.#shelf.through, {
+      after,
+      limit: this.#backlog.room,
+    })
+    this.#backlog.refill(read, left)
+  }
+
+  async #mark(now = false): Promise<void> {
+    if (!now && performance.now() - this.#marked < markEveryMs) return
+    this.#marked = performance.now()
+    await writeMark(this.#files, this.#options.markFile, { epoch: this.epoch, next: this.#shelf.next })
   }
 }
 
-function explained(error: unknown, folder: string): SpoolError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-  const remedies: Record<string, string> = {
-    EACCES: 'Give the agent the right to write there, or set another dataDir.',
-    EPERM: 'Give the agent the right to write there, or set another dataDir.',
-    EROFS: 'The file system is read-only: set a dataDir on one that can be written.',
-    ENOSPC: 'The disk is full: free some space.',
-    ENOTDIR: 'A part of this path is a file: set another dataDir.',
-    EEXIST: 'A part of this path is a file: set another dataDir.',
-  }
-  const remedy = remedies[code] ?? 'Check the folder and the disk.'
-  return new SpoolError(`Punches cannot be kept in ${folder} (${code}). ${remedy}`, { cause: error })
+function beganAt({ trustedNow }: SpoolOptions): string | null {
+  const now = trustedNow?.() ?? null
+  return now === null ? null : new Date(now).toISOString()
 }

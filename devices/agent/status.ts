@@ -1,10 +1,13 @@
 import type { StatusReport } from '#devices/contract.ts'
 import type { Sighting } from '#devices/driver/identify.ts'
+import { pause } from '#devices/driver/pause.ts'
 import { makeAlarm } from './alarm.ts'
 import type { Clock, OffsetMeter } from './clock.ts'
 import type { Log } from './log.ts'
+import type { Resend } from './resend.ts'
 import type { Server } from './server.ts'
 import type { Spool } from './spool.ts'
+import type { Standing } from './standing.ts'
 import type { ReaderWorker } from './worker.ts'
 
 type PassingEvent = StatusReport['events'][number]
@@ -19,6 +22,8 @@ export type StatusOptions = {
   log: Log
   signal: AbortSignal
   everyMs?: number
+  resend?: Resend
+  standing?: Standing
 }
 
 /** An event older than this is of no use to a kiosk. */
@@ -29,7 +34,7 @@ const maxReaders = 64
 
 /** Tells the server how the readers are: every few seconds, and at once when something changes or a finger is not read. */
 export function statusReporter(options: StatusOptions) {
-  const { clock, log, signal } = options
+  const { clock, log, signal, resend, standing } = options
   const alarm = makeAlarm()
   const startedAt = new Date(clock.now()).toISOString()
   let events: PassingEvent[] = []
@@ -45,6 +50,8 @@ export function statusReporter(options: StatusOptions) {
       readers: [...options.workers.values()].slice(0, maxReaders).map((worker) => worker.status),
       queue: options.spool.length,
       offsetMs: options.offset.current(),
+      spool: options.spool.figures,
+      lost: resend?.lost() ?? [],
       events,
     }
   }
@@ -53,7 +60,9 @@ export function statusReporter(options: StatusOptions) {
     events = events.filter(({ at }) => clock.now() - Date.parse(at) < eventLifeMs).slice(-maxEvents)
     const sent = report()
     try {
-      await options.server.sendStatus(sent)
+      const { wanted = [] } = await options.server.sendStatus(sent)
+      resend?.told(sent.lost ?? [])
+      resend?.want(wanted)
       events = events.filter((event) => !sent.events.includes(event))
       reachable = true
     } catch (error) {
@@ -83,6 +92,7 @@ export function statusReporter(options: StatusOptions) {
       while (!signal.aborted) {
         await alarm.wait(options.everyMs ?? 5000, signal)
         if (!signal.aborted) await send()
+        if (standing?.refused) await pause(standing.againInMs, signal)
       }
     },
   }

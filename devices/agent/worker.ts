@@ -1,5 +1,6 @@
 import type { StatusReport } from '#devices/contract.ts'
 import { type Glass, type Identifier, identifier, type Sighting } from '#devices/driver/identify.ts'
+import { type ReaderIdentity, readIdentity } from '#devices/driver/identity.ts'
 import { pause } from '#devices/driver/pause.ts'
 import { openReader, type Reader, type ReaderOptions } from '#devices/driver/reader.ts'
 import { openLink, type Profile } from '#devices/link/profile.ts'
@@ -9,6 +10,7 @@ import { listeners, type Transport } from '#devices/transport/transport.ts'
 import type { Clock, OffsetMeter } from './clock.ts'
 import type { Log } from './log.ts'
 import type { Spool } from './spool.ts'
+import { SpoolError } from './spool-error.ts'
 import { troubleOf } from './trouble.ts'
 
 export type ReaderStatus = StatusReport['readers'][number]
@@ -45,17 +47,25 @@ export class ReaderWorker {
   readonly #glass: Glass = { lying: null }
   #status: ReaderStatus
   #jobs: Job[] = []
+  /** The module answers; whether its punches can be kept is another matter. */
+  #connected = false
+  #checked = Number.NEGATIVE_INFINITY
   #running: Promise<void> = Promise.resolve()
 
   constructor(options: WorkerOptions) {
     this.serial = options.serial
     this.#options = options
     const { serial, emulated } = options
-    this.#status = { serial, emulated, state: 'offline', detail: null, dialect: null, capacity: null, templates: null }
+    const unknown = { dialect: null, capacity: null, templates: null, lastError: null }
+    this.#status = { serial, emulated, state: 'offline', detail: null, ...unknown }
   }
 
   get status(): ReaderStatus {
     return this.#status
+  }
+  /** Whether work can be given to it now. */
+  get isConnected(): boolean {
+    return this.#connected && !this.#stop.signal.aborted
   }
   onStatus(listener: (status: ReaderStatus) => void): () => void {
     return this.#changed.add(listener)
@@ -78,7 +88,7 @@ export class ReaderWorker {
   /** Does something with the reader alone; afterwards a finger must leave before it counts, and templates are recounted. */
   do<Value>(work: (reader: Reader, signal: AbortSignal) => Promise<Value>): Promise<Value> {
     return new Promise((resolve, reject) => {
-      if (this.#status.state !== 'online') return reject(this.#away())
+      if (!this.isConnected) return reject(this.#away())
       const run = async (reader: Reader) => resolve(await work(reader, this.#stop.signal))
       this.#jobs.push({ run, fail: reject })
     })
@@ -90,8 +100,9 @@ export class ReaderWorker {
       try {
         await this.#connectAndWatch()
       } catch (error) {
-        this.#report(troubleOf(error), error)
+        if (!signal.aborted) this.#report(troubleOf(error), error)
       }
+      this.#connected = false
       for (const job of this.#jobs.splice(0)) job.fail(this.#away())
       await pause(this.#options.retryMs ?? 2000, signal)
     }
@@ -102,7 +113,9 @@ export class ReaderWorker {
     const transport = await open()
     try {
       const reader = await openReader(await openLink(profile, transport), readerOptions)
-      await this.#recount(reader)
+      const identity = await readIdentity(reader)
+      await this.#recount(reader, identity)
+      this.#connected = true
       await this.#watch(reader)
     } finally {
       await transport.close()
@@ -119,15 +132,28 @@ export class ReaderWorker {
     })
     let unanswered = 0
     while (!this.#stop.signal.aborted) {
-      try {
-        await this.#next(reader, identify)
-        unanswered = 0
-      } catch (error) {
-        const passing = error instanceof ReaderError && (error.kind === 'timeout' || error.kind === 'garbled')
-        unanswered++
-        if (!passing || unanswered >= patience) throw error
-        this.#options.log.warn({ serial: this.serial, error: error.message }, 'the reader did not answer properly')
+      const error = await this.#attempt(reader, identify)
+      unanswered = error ? unanswered + 1 : 0
+      if (unanswered >= patience) throw error
+    }
+  }
+
+  /** One look or one piece of work; what may pass by itself is answered, everything else thrown. */
+  async #attempt(reader: Reader, identify: Identifier): Promise<ReaderError | null> {
+    try {
+      await this.#next(reader, identify)
+      await this.#followSpool()
+      return null
+    } catch (error) {
+      if (error instanceof SpoolError) {
+        await this.#cannotKeep(error)
+        return null
       }
+      const passing = error instanceof ReaderError && (error.kind === 'timeout' || error.kind === 'garbled')
+      if (!passing) throw error
+      this.#set({ lastError: this.#error(troubleOf(error).detail) })
+      this.#options.log.warn({ serial: this.serial, error: error.message }, 'the reader did not answer properly')
+      return error
     }
   }
 
@@ -150,20 +176,49 @@ export class ReaderWorker {
   async #keep({ slot, score }: Found): Promise<void> {
     const { clock, offset, spool } = this.#options
     const at = new Date(clock.now()).toISOString()
-    await spool.append({ serial: this.serial, subject: String(slot), at, score, offsetMs: offset.current() })
+    const monotonicMs = Math.max(0, Math.round(clock.monotonic()))
+    const subject = String(slot)
+    await spool.append({ serial: this.serial, subject, at, score, offsetMs: offset.current(), monotonicMs })
   }
 
-  async #recount(reader: Reader): Promise<void> {
+  /** The reader is sound and stays open; whoever presses sees red until there is room again. */
+  async #cannotKeep(error: SpoolError): Promise<void> {
+    this.#report(troubleOf(error), error)
+    await pause(this.#options.retryMs ?? 2000, this.#stop.signal)
+  }
+
+  /** A spool that could not keep a punch is tried again, so that the reader is not called broken for longer than it is. */
+  async #followSpool(): Promise<void> {
+    const { spool, clock, retryMs = 2000 } = this.#options
+    if (spool.trouble && clock.monotonic() - this.#checked >= retryMs) {
+      this.#checked = clock.monotonic()
+      await spool.check()
+    }
+    const standing = this.#standing()
+    if (this.#status.state !== standing.state || this.#status.detail !== standing.detail) this.#set(standing)
+  }
+
+  #standing(): Pick<ReaderStatus, 'state' | 'detail'> {
+    const { trouble } = this.#options.spool
+    return trouble ? troubleOf(trouble) : { state: 'online', detail: null }
+  }
+
+  async #recount(reader: Reader, identity?: ReaderIdentity): Promise<void> {
     const templates = await reader.count()
     const { dialect, parameters } = reader
-    this.#set({ state: 'online', detail: null, dialect: dialect.name, capacity: parameters.capacity, templates })
+    const facts = { dialect: dialect.name, capacity: parameters.capacity, templates }
+    this.#set({ ...this.#standing(), ...facts, ...(identity ? { identity } : {}) })
   }
 
   #report({ state, detail }: { state: 'offline' | 'fault'; detail: string }, error: unknown): void {
     const changed = this.#status.state !== state || this.#status.detail !== detail
     const facts = { serial: this.serial, detail, error: String(error) }
     if (changed) this.#options.log.warn(facts, 'the reader cannot be used')
-    this.#set({ state, detail })
+    this.#set({ state, detail, ...(changed ? { lastError: this.#error(detail) } : {}) })
+  }
+
+  #error(code: string): NonNullable<ReaderStatus['lastError']> {
+    return { code: code.slice(0, 60), at: new Date(this.#options.clock.now()).toISOString() }
   }
 
   #set(change: Partial<ReaderStatus>): void {

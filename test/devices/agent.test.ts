@@ -88,9 +88,11 @@ describe('the agent', () => {
       ['poor_image', 'too_messy'],
     ])
     const last = centre.seen.reports.at(-1)?.readers
-    expect(last).toEqual([
+    expect(last).toMatchObject([
       { serial: 'E1', emulated: true, state: 'online', detail: null, dialect: 'grow', capacity: 50, templates: 2 },
     ])
+    expect(last?.[0]).toMatchObject({ identity: { model: 'EMULATED R503' }, lastError: null })
+    expect(centre.seen.reports.at(-1)?.spool).toMatchObject({ next: 1, through: 0, keptFrom: 1, oldestWaitingAt: null })
   })
 
   test('enrols while fingers are pressed, refuses the same finger again, deletes it', async () => {

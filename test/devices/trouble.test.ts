@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { devices as english } from '#app/i18n/en/devices.ts'
 import { devices as chinese } from '#app/i18n/zh-CN/devices.ts'
-import { SpoolError } from '#devices/agent/spool.ts'
+import { SpoolError } from '#devices/agent/spool-error.ts'
 import { troubleOf } from '#devices/agent/trouble.ts'
 import { confirmationName, poorImageCodes, ReaderError, type ReaderErrorKind } from '#devices/protocol/codes.ts'
 import { TransportError, type TransportErrorKind } from '#devices/transport/transport.ts'
@@ -13,6 +13,7 @@ const troubles = [
   new ReaderError('refused', 'x', { code: 0x13 }),
   ...transport.map((kind) => new TransportError(kind, 'x')),
   new SpoolError('x'),
+  new SpoolError('x', { code: 'spool_full' }),
   new Error('x'),
 ].map((error) => troubleOf(error).detail)
 const poor = [...poorImageCodes].map((code) => confirmationName(code, 'zfm'))
