@@ -24,11 +24,12 @@ function createPool(): pg.Pool {
 }
 
 /** A few connections past a transaction pooler, for what needs sessions of its own (the job queue). */
-export function createDirectPool(max: number, name: string): pg.Pool {
+export function createDirectPool(max: number, name: string, settings = '', min = 0): pg.Pool {
   const made = new pg.Pool({
     connectionString: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
-    options: sessionOptions,
+    options: `${sessionOptions} ${settings}`.trim(),
     max,
+    min,
     application_name: name,
   })
   made.on('error', () => {})
@@ -48,6 +49,17 @@ function lazy<T extends object>(make: () => T): T {
 }
 
 let realPool: pg.Pool | null = null
+let realDeliveryPool: pg.Pool | null = null
+
+/**
+ * Sessions of their own for the one statement that stores punches: prepared once and planned once, not each time for the
+ * numbers it happens to hold. That needs a session past a transaction pooler.
+ */
+function createDeliveryPool(): pg.Pool {
+  const made = createDirectPool(3, 'window-staff deliveries', '-c plan_cache_mode=force_generic_plan -c jit=off', 1)
+  realDeliveryPool = made
+  return made
+}
 
 function sharedPool(): pg.Pool {
   realPool ??= createPool()
@@ -59,8 +71,12 @@ export const pool: pg.Pool = lazy(sharedPool)
 
 export const prisma: PrismaClient = lazy(() => new PrismaClient({ adapter: new PrismaPg(sharedPool()) }))
 
+/** The pool of the statement that stores punches, and of nothing else. */
+export const deliveryPool: pg.Pool = lazy(createDeliveryPool)
+
 /** Ends every connection; for the end of a process and of a test file. */
 export async function disconnect(): Promise<void> {
+  if (realDeliveryPool !== null && !realDeliveryPool.ended) await realDeliveryPool.end()
   if (realPool === null) return
   await prisma.$disconnect()
   if (!realPool.ended) await realPool.end()

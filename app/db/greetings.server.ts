@@ -5,6 +5,7 @@ import { judgedGreeting, type KioskGreeting, type KioskPerson, plainGreeting } f
 import { attendanceDayOf } from '#app/domain/time/attendance-day.ts'
 import { civilOf, instantOf } from '#app/domain/time/zone.ts'
 import { boundaryOf, loadDayFacts, punchKey } from './day-facts.server.ts'
+import type { LivePunch } from './deliveries.server.ts'
 import { type PersonCard, personCards } from './enrolments.server.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { punchByKey, type RecentPunch } from './punches.server.ts'
@@ -52,6 +53,37 @@ async function judgePeople(
   return new Map([...loaded].map(([id, { facts, rules }]) => [id, { facts, result: judgeDay(facts, rules) }]))
 }
 
+/** What a punch says before it is judged: that it is received, and of whom; for nobody's slot or a doubtful time that is all. */
+function unjudged(zone: string, epoch: string, punch: LivePunch): KioskGreeting {
+  const { second } = civilOf(punch.atMs, zone)
+  const said = { key: punchKey({ ...punch, spoolEpoch: epoch }), subject: punch.subject, second, person: punch.person }
+  if (punch.quarantine !== null) return plainGreeting('quarantined', said)
+  return plainGreeting(punch.personId === null ? 'parked' : 'received', said)
+}
+
+/** Punches that this process is storing. Their event may be heard a moment before their statement answers, and waits for it. */
+const awaited = new Map<string, Promise<KioskGreeting | null>>()
+
+/**
+ * Announces punches that are about to be stored, so that their event need not ask the database. The answer is called with
+ * what was stored; what is not among it, or was no live punch, is asked for after all.
+ */
+export function expectLive(
+  centre: CentreZone,
+  epoch: string,
+  punches: readonly { readonly seq: number; readonly atMs: number }[],
+): (stored: readonly LivePunch[]) => void {
+  const waiting = new Map<number, (greeting: KioskGreeting | null) => void>()
+  for (const { seq, atMs } of punches) {
+    const said = new Promise<KioskGreeting | null>((resolve) => waiting.set(seq, resolve))
+    keep(awaited, `${centre.id} ${epoch}:${seq}:${atMs}`, said)
+  }
+  return (stored) => {
+    for (const punch of stored) waiting.get(punch.seq)?.(unjudged(centre.zone, epoch, punch))
+    for (const resolve of waiting.values()) resolve(null)
+  }
+}
+
 type Kept = { readonly punch: OwnedPunch; readonly day: JudgedDay | undefined; readonly untilMs: number }
 
 /**
@@ -64,11 +96,15 @@ const keptMost = 200
 
 /** Keeps for the screens what a delivery has judged. It is asked for by the event only, which nobody hears before the commit. */
 export function keepJudged(centreId: string, punch: OwnedPunch, day: JudgedDay | undefined, nowMs: number): void {
-  const key = `${centreId} ${punch.key}`
-  justJudged.delete(key)
-  justJudged.set(key, { punch, day, untilMs: nowMs + keptMs })
-  const [oldest] = justJudged.keys()
-  if (justJudged.size > keptMost && oldest !== undefined) justJudged.delete(oldest)
+  keep(justJudged, `${centreId} ${punch.key}`, { punch, day, untilMs: nowMs + keptMs })
+}
+
+/** The latest ones only. */
+function keep<Value>(kept: Map<string, Value>, key: string, value: Value): void {
+  kept.delete(key)
+  kept.set(key, value)
+  const [oldest] = kept.keys()
+  if (kept.size > keptMost && oldest !== undefined) kept.delete(oldest)
 }
 
 function personOf(card: PersonCard | undefined): KioskPerson | null {
@@ -144,6 +180,20 @@ export async function greetPunches(
     for (const greeting of await greetingsOf(db, centre, ofDay, judged)) known.set(greeting.key, greeting)
   }
   return rows.map((row) => known.get(keyOf(row)) ?? unowned(centre, row))
+}
+
+/**
+ * What the screen says first of a punch, by the key that its event carries: where this process has stored it, that it is
+ * received, without asking the database; else as `greetingByKey`.
+ */
+export async function firstGreeting(
+  db: Db,
+  centre: CentreZone,
+  key: string,
+  nowMs: number,
+): Promise<KioskGreeting | null> {
+  const stored = await awaited.get(`${centre.id} ${key.slice(key.indexOf(':') + 1)}`)
+  return stored ?? greetingByKey(db, centre, key, nowMs)
 }
 
 /** The greeting of one punch, by the key that its event carries; null when there is no such punch. */

@@ -10,13 +10,13 @@ export function sequenceBreak(sequence: readonly number[]): number | null {
   return null
 }
 
-/** How late a punch may arrive and still be greeted, and how many may come together. */
-const live = { withinMs: 120_000, batchUpTo: 5 } as const
-
 /**
- * Whether a delivery is people standing at the reader now (greet at once) or a backlog 补传 that the recomputation
- * job works off. Proposed by us: up to 5 punches, each at most 2 minutes old.
+ * How old a new punch may be and how many may come together so that they are people standing at the reader now (judged and
+ * greeted at once) and not a backlog 补传 that the recomputation job works off. Proposed by us.
  */
+export const live = { withinMs: 120_000, batchUpTo: 5 } as const
+
+/** Whether a new punch, with so many others in its delivery, is somebody who stands at the reader now. */
 export function isLive(atMs: number, batchSize: number, nowMs: number): boolean {
   return batchSize <= live.batchUpTo && Math.abs(nowMs - atMs) <= live.withinMs
 }

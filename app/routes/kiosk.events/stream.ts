@@ -13,11 +13,16 @@ type Kiosk = {
 type Sources = {
   readonly closed: AbortSignal
   readonly view: () => Promise<KioskView>
+  /** Of a punch that was stored this moment: perhaps only that it is received. */
+  readonly first: (key: string) => Promise<KioskGreeting | null>
+  /** Of a punch whose day is judged. */
   readonly greeting: (key: string) => Promise<KioskGreeting | null>
   readonly subscribe: (filter: (event: LiveEvent) => boolean, onEvent: (event: LiveEvent) => void) => () => void
 }
 
+/** What a reader or a rule changes shows after a moment; the view behind a punch may follow its greeting. */
 const gatherMs = 300
+const behindPunchMs = 1_000
 const everyMs = 20_000
 const heartbeatMs = 15_000
 
@@ -30,8 +35,12 @@ export function concerns(kiosk: Kiosk, event: LiveEvent): boolean {
 }
 
 /** Events carry keys and no names; what the screen says is asked for here, under the screen's own right. */
-async function greetingOf(kiosk: Kiosk, event: LiveEvent, ask: Sources['greeting']): Promise<KioskGreeting | null> {
-  if (event.topic === 'punch' && event.greet === 1 && event.id !== undefined) return ask(event.id)
+async function greetingOf(kiosk: Kiosk, event: LiveEvent, sources: Sources): Promise<KioskGreeting | null> {
+  if (event.topic === 'punch' && event.greet === 1 && event.id !== undefined) return sources.first(event.id)
+  if (event.topic === 'result' && typeof event.punch === 'string') {
+    const own = kiosk.sourceId === null || event.punch.startsWith(`${kiosk.sourceId}:`)
+    return own ? sources.greeting(event.punch) : null
+  }
   if (event.topic !== 'source' || !isUnread(event.kind)) return null
   const atMs = Number(event.atMs)
   const { second } = civilOf(atMs, kiosk.zone)
@@ -73,7 +82,7 @@ function run(kiosk: Kiosk, sources: Sources, send: (text: string) => void, close
   }
   const greet = async (event: LiveEvent) => {
     try {
-      const greeting = await greetingOf(kiosk, event, sources.greeting)
+      const greeting = await greetingOf(kiosk, event, sources)
       if (greeting !== null) say('greeting', greeting)
     } catch {
       // As above: the punch is stored, and the view will show it.
@@ -82,7 +91,8 @@ function run(kiosk: Kiosk, sources: Sources, send: (text: string) => void, close
   const hear = (event: LiveEvent) => {
     if (event.kind === 'kiosk_revoked' && event.id === kiosk.kioskId) say('gone', null)
     void greet(event)
-    gathering ??= setTimeout(refresh, gatherMs)
+    const behind = event.topic === 'punch' || event.topic === 'result'
+    gathering ??= setTimeout(refresh, behind ? behindPunchMs : gatherMs)
   }
   const unsubscribe = sources.subscribe((event) => concerns(kiosk, event), hear)
   const rounds = setInterval(refresh, everyMs)
