@@ -91,4 +91,9 @@ export const auditActions = {
   window_group_edited: 'Edited a window group',
   window_group_ended: 'Closed a window group',
   window_group_reopened: 'Reopened a window group',
+  punch_released: 'Let a punch in doubt count',
+  punch_rejected: 'Rejected a punch in doubt',
+  subject_claimed: 'Claimed a number',
+  subject_claim_ended: 'Ended a claim',
+  subject_claim_withdrawn: 'Withdrew a claim',
 } satisfies Shape<typeof zh>

@@ -89,4 +89,9 @@ export const auditActions = {
   window_group_edited: '改窗口组',
   window_group_ended: '停用窗口组',
   window_group_reopened: '恢复窗口组',
+  punch_released: '放行待确认打卡',
+  punch_rejected: '作废待确认打卡',
+  subject_claimed: '认领打卡号码',
+  subject_claim_ended: '结束认领',
+  subject_claim_withdrawn: '撤销认领',
 }
