@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { buildCalendar } from '#app/domain/calendar/year.ts'
 import { apart } from './days.ts'
 import type { DemoData, DemoDays } from './demo.ts'
+import { doubtTables } from './doubts.ts'
 import { comingTables, leaveTables } from './leave-tables.ts'
 import { demoLeaves, leaveIdOf } from './leaves.ts'
 import { consentTables, registerTables } from './papers.ts'
@@ -136,6 +137,7 @@ export async function loadDemo(
       ],
     },
     { what: '年度总结 summaries', tables: registerTables(demo) },
+    { what: '终端和待处理打卡 doubts', tables: doubtTables(demo, facts.secrets) },
     { what: '一年半签到 punches', tables: [punchTable(demo.seed, until(demo.presses, facts.nowMs))] },
   ]
   await run(client, steps, () => settle(client, centreId, demo.from, demo.today), progress)
