@@ -52,10 +52,24 @@ export function identifier(reader: Reader, options: IdentifyOptions): Identifier
   async function look(): Promise<Sighting | null> {
     const features = (await reader.ask(img2Tz(matchBuffer))).code
     if (features !== confirmation.ok) return unclear(reader, features)
-    const found = await reader.ask(search(matchBuffer, 0, reader.parameters.capacity))
-    if (found.value) return matched(reader, found.value.returns)
+    const found = await reader.ask(searchAll())
+    if (found.value) return confirmed(found.value.returns)
     if (notInLibrary.has(found.code)) return { kind: 'not_recognised' }
     return unclear(reader, found.code)
+  }
+
+  const searchAll = () => search(matchBuffer, 0, reader.parameters.capacity)
+
+  /**
+   * The same question again, and only the same answer makes a punch. An ack does not say what it answers, and its
+   * checksum is a plain sum: two flipped bits that cancel each other pass it, and then name another person.
+   */
+  async function confirmed(found: Found): Promise<Sighting> {
+    const again = (await reader.ask(searchAll())).value?.returns
+    const { capacity } = reader.parameters
+    if (again?.slot === found.slot && found.slot < capacity) return { kind: 'matched', ...found }
+    const answers = `slot ${found.slot}, then ${again ? `slot ${again.slot}` : 'none'}, of ${capacity}`
+    throw new ReaderError('garbled', `Identification: the answers do not agree: ${answers}`)
   }
 
   async function judge(image: number): Promise<void> {
@@ -104,13 +118,6 @@ const notInLibrary: ReadonlySet<number> = new Set([
   confirmation.notFound,
   confirmation.libraryEmpty,
 ])
-
-/** A slot that the module does not have is nobody: the answer was damaged in a way that its checksum did not show. */
-function matched(reader: Reader, found: Found): Sighting {
-  const { capacity } = reader.parameters
-  if (found.slot < capacity) return { kind: 'matched', ...found }
-  throw new ReaderError('garbled', `Identification: slot ${found.slot} of ${capacity}`)
-}
 
 /** What follows from a code that is not 00: the person presses again, the driver asks again, or the reader is in trouble. */
 function unclear(reader: Reader, code: number): Sighting | null {
