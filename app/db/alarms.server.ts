@@ -1,30 +1,9 @@
+import type { AlarmLine, OutageLine } from '#app/domain/devices/alarm-view.ts'
 import type { AlarmFacts, AlarmKind } from '#app/domain/devices/alarms.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
-
-type Names = { readonly name: string; readonly nameEn: string }
-export type AlarmZone = Names & { readonly code: string }
-
-export type AlarmLine = {
-  readonly id: string
-  readonly kind: string
-  readonly sourceId: string | null
-  readonly agentId: string | null
-  /** The reader or terminal; null when the alarm is about a whole agent. */
-  readonly source: Names | null
-  /** Name of the agent's computer; null when the alarm is about one source. */
-  readonly agent: string | null
-  /** Where people are concerned. */
-  readonly zones: readonly AlarmZone[]
-  readonly openedMs: number
-  readonly closedMs: number | null
-  readonly facts: AlarmFacts
-  readonly seen: { readonly by: string; readonly atMs: number } | null
-  /** Slots are pending because of this now: some source of it is out. */
-  readonly out: boolean
-}
 
 const zone = { select: { code: true, name: true, nameEn: true } } as const
 const outages = { where: { endsAt: null }, select: { id: true }, take: 1 } as const
@@ -150,15 +129,6 @@ export async function closeAlarm(
   await tx.alarm.updateMany({ where: { centreId, ...cause, closedAt: null }, data: { closedAt: new Date(atMs) } })
 }
 
-export type OutageLine = {
-  readonly id: string
-  readonly source: Names
-  readonly fromMs: number
-  readonly toMs: number | null
-  readonly reason: string
-  readonly confirmed: { readonly by: string; readonly atMs: number } | null
-}
-
 /** Outages of the time since an instant, those that wait for a person first. */
 export async function outageLines(db: Db, centreId: string, sinceMs: number): Promise<OutageLine[]> {
   const rows = await db.outage.findMany({
@@ -174,7 +144,7 @@ export async function outageLines(db: Db, centreId: string, sinceMs: number): Pr
   )
   return rows.map((row) => ({
     id: row.id,
-    source: row.source,
+    source: { name: row.source.name, nameEn: row.source.nameEn },
     fromMs: row.startsAt.getTime(),
     toMs: row.endsAt?.getTime() ?? null,
     reason: row.reason,

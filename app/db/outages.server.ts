@@ -12,8 +12,10 @@ export type NewOutage = {
   readonly fromMs: number
   /** Null while it lasts. */
   readonly toMs: number | null
-  /** A code; the catalogues say it to people. */
+  /** A code; the catalogues say it to people. Or the words of a person. */
   readonly reason: string
+  /** The account of whoever noted it and so confirms it. */
+  readonly confirmed?: { readonly by: string; readonly atMs: number }
 }
 
 /**
@@ -21,7 +23,8 @@ export type NewOutage = {
  * a source has one at a time and a confirmed one stays as it is. The days of everybody enrolled there are judged again.
  */
 export async function noteOutage(tx: Tx, centreId: string, sourceId: string, outage: NewOutage): Promise<void> {
-  const { fromMs, toMs, reason } = outage
+  const { fromMs, toMs, reason, confirmed } = outage
+  const confirming = confirmed === undefined ? {} : { confirmedBy: confirmed.by, confirmedAt: new Date(confirmed.atMs) }
   // Two writers that both found the time free would break the rule that outages of a source never overlap.
   await tx.$queryRaw`
     SELECT 1 FROM source WHERE centre_id = ${centreId}::uuid AND id = ${sourceId}::uuid FOR NO KEY UPDATE`
@@ -33,7 +36,7 @@ export async function noteOutage(tx: Tx, centreId: string, sourceId: string, out
   for (const free of uncovered({ fromMs, toMs }, spans)) {
     const startsAt = new Date(free.fromMs)
     const endsAt = free.toMs === null ? null : new Date(free.toMs)
-    await tx.outage.create({ data: { centreId, id: newId(), sourceId, startsAt, endsAt, reason } })
+    await tx.outage.create({ data: { centreId, id: newId(), sourceId, startsAt, endsAt, reason, ...confirming } })
     await judgeAgain(tx, centreId, sourceId, startsAt, endsAt)
   }
 }

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { guard, type Visitor } from '#app/auth/guard.server.ts'
 import type { RouteAccess } from '#app/auth/route-access.ts'
 import { now } from '#app/clock.server.ts'
+import { openAlarms } from '#app/db/alarms.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { whatIsThere } from '#app/db/first-steps.server.ts'
 import { loadHall } from '#app/db/hall.server.ts'
@@ -42,7 +43,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const asked = search.get('why')
   const why = asked ? whyOf(hall, asked, mayAsk, t) : null
   const first = visitor.can('hall.manage') ? firstSteps(await whatIsThere(prisma, visitor.centreId)) : []
-  return { view: 'board' as const, title, model, why, wall: visitor.can('board.wall'), first }
+  const alarms = (await openAlarms(prisma, visitor.centreId)).filter((alarm) => alarm.out)
+  return { view: 'board' as const, title, model, why, wall: visitor.can('board.wall'), first, alarms }
 }
 
 function askedBy(visitor: Visitor, hall: Hall): (personId: string) => boolean {
@@ -74,5 +76,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title:
 export default function TodayRoute() {
   const loaded = useLoaderData<typeof loader>()
   if (loaded.view === 'roll') return <RollPage model={loaded.roll} />
-  return <TodayPage model={loaded.model} why={loaded.why} wall={loaded.wall} first={loaded.first} />
+  return (
+    <TodayPage model={loaded.model} why={loaded.why} wall={loaded.wall} first={loaded.first} alarms={loaded.alarms} />
+  )
 }

@@ -2,7 +2,8 @@ import { reconcileAlarms } from '#app/db/alarm-reconcile.server.ts'
 import { closeAlarm, endSilence, markAlarmSeen } from '#app/db/alarms.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import { publish } from '#app/db/events.server.ts'
-import { closeOutage, confirmOutage as confirm, openOutageOf } from '#app/db/outages.server.ts'
+import { isPunchedAt } from '#app/db/outage-sources.server.ts'
+import { closeOutage, confirmOutage as confirm, noteOutage, openOutageOf } from '#app/db/outages.server.ts'
 import { acceptNewest } from '#app/db/reader-identities.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
@@ -69,6 +70,24 @@ export async function acceptIdentity(act: AlarmAct, nowMs: number): Done {
     const { moduleSerial, firmware, model } = accepted
     await note(tx, act, 'reader.identity_accepted', id, { moduleSerial, firmware, model })
     await closeAlarm(tx, centreId, { kind: 'identity_changed', sourceId: id }, nowMs)
+    return ok(null)
+  })
+}
+
+export type Declared = AlarmAct & { readonly fromMs: number; readonly toMs: number; readonly reason: string }
+
+/** Somebody knows of an outage that no machine noticed 登记停机; who notes it confirms it. */
+export async function declareOutage(declared: Declared, nowMs: number): Done {
+  const { centreId, id, accountId, fromMs, toMs, reason } = declared
+  return inTransaction(async (tx) => {
+    if (!(await isPunchedAt(tx, centreId, id))) return refuse('not_there')
+    const confirmed = { by: accountId, atMs: nowMs }
+    await noteOutage(tx, centreId, id, { fromMs, toMs, reason, confirmed })
+    await note(tx, declared, 'outage.declared', id, {
+      from: new Date(fromMs).toISOString(),
+      to: new Date(toMs).toISOString(),
+      reason,
+    })
     return ok(null)
   })
 }

@@ -1,5 +1,7 @@
 import { Link, useSearchParams } from '@remix-run/react'
+import type { AlarmLine } from '#app/domain/devices/alarm-view.ts'
 import type { FirstStep } from '#app/domain/hall/first-steps.ts'
+import { AlarmBanner } from '#app/ui/alarms/alarm-banner.tsx'
 import { Alert } from '#app/ui/alert.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Empty } from '#app/ui/card.tsx'
@@ -16,10 +18,16 @@ import { Zones } from '#app/ui/today/zones.tsx'
 import './tiles.css'
 import './today.css'
 
-type TodayPageProps = { model: TodayModel; why: WhyView | null; wall: boolean; first: readonly FirstStep[] }
+type TodayPageProps = {
+  model: TodayModel
+  why: WhyView | null
+  wall: boolean
+  first: readonly FirstStep[]
+  alarms: readonly AlarmLine[]
+}
 
 /** The hall board 今日在岗. */
-export function TodayPage({ model, why, wall, first }: TodayPageProps) {
+export function TodayPage({ model, why, wall, first, alarms }: TodayPageProps) {
   const t = useT()
   useTick(30_000)
   return (
@@ -45,6 +53,7 @@ export function TodayPage({ model, why, wall, first }: TodayPageProps) {
           </ButtonLink>
         </div>
       </div>
+      <AlarmBanner alarms={alarms} />
       <Counts count={model.count} />
       {model.found ? <FoundLine found={model.found} /> : null}
       {model.judged ? null : (

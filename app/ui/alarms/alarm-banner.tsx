@@ -1,0 +1,48 @@
+import { Link } from '@remix-run/react'
+import type { AlarmLine } from '#app/domain/devices/alarm-view.ts'
+import { useT } from '#app/ui/locale.tsx'
+import { useMay } from '#app/ui/readers/may.ts'
+import { titleOf, useInstant, whereOf, zonesOf } from './alarm-texts.ts'
+import './alarms.css'
+
+/** One calm line on the board while readers are out: where, and that nobody is charged with it. The rest opens on demand. */
+export function AlarmBanner({ alarms }: { alarms: readonly AlarmLine[] }) {
+  const t = useT()
+  const may = useMay()
+  const instant = useInstant()
+  const out = alarms.filter((alarm) => alarm.out)
+  if (out.length === 0) return null
+  return (
+    <section className="alm-banner" aria-label={t('alarms.title')}>
+      <details>
+        <summary>
+          <span className="ic" aria-hidden="true">
+            !
+          </span>
+          <b>{bannerLine(t, out)}</b> <span className="more">{t('alarms.banner.more')}</span>
+        </summary>
+        <ul>
+          {out.map((alarm) => (
+            <li key={alarm.id}>
+              {t('alarms.banner.line', {
+                where: whereOf(t, alarm),
+                since: instant(alarm.openedMs),
+                what: titleOf(t, alarm),
+              })}
+            </li>
+          ))}
+          <li>{t('alarms.banner.desk')}</li>
+        </ul>
+        {may('readers.read') ? <Link to="/readers/alarms">{t('alarms.banner.link')}</Link> : null}
+      </details>
+    </section>
+  )
+}
+
+function bannerLine(t: ReturnType<typeof useT>, out: readonly AlarmLine[]): string {
+  const zones = zonesOf(
+    t,
+    out.flatMap((alarm) => alarm.zones),
+  )
+  return zones === '' ? t('alarms.banner.unzoned') : t('alarms.banner.one', { zones })
+}
