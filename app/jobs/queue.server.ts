@@ -6,6 +6,7 @@ import { log } from '#app/server/log.server.ts'
 import { printWaiting } from '#app/services/assessment/print-registers.server.ts'
 import { closeDays } from '#app/services/attendance/close-days.server.ts'
 import { recomputeStale } from '#app/services/attendance/recompute.server.ts'
+import { removeDeparted } from '#app/services/devices/remove-departed.server.ts'
 import { watchReaders } from '#app/services/devices/watch-readers.server.ts'
 import { type QueueName, queueSchema, queues } from './queues.ts'
 import { sealSettled } from './seal-audit.server.ts'
@@ -13,7 +14,7 @@ import { sealSettled } from './seal-audit.server.ts'
 /** Each handler finds its own work in the tables, so a job that is lost or runs twice changes nothing. */
 const handlers: Readonly<Record<QueueName, () => Promise<unknown>>> = {
   'recompute-stale': () => recomputeStale(),
-  'close-days': () => closeDays(),
+  'close-days': () => closeDays().then(() => removeDeparted(now())),
   'seal-audit': () => sealSettled(),
   'watch-readers': () => watchReaders(now(), listeningSince),
   'print-registers': () => printWaiting({ clock: now }),
