@@ -62,6 +62,18 @@ export function withGreeting(recent: readonly KioskGreeting[], greeting: KioskGr
   return [greeting, ...others].sort((a, b) => b.second - a.second).slice(0, recentPunches)
 }
 
+/**
+ * Whether a greeting takes the screen now. The judged one follows what was only received, by the same key: it takes that one's
+ * place, but not the place of somebody who has come since. Source: product (greeting in two steps).
+ */
+export function takesScreen(
+  shown: KioskGreeting | null,
+  heard: ReadonlySet<string>,
+  next: Pick<KioskGreeting, 'key'>,
+): boolean {
+  return shown === null || shown.key === next.key || !heard.has(next.key)
+}
+
 export type SlotProgress = {
   readonly filled: number
   readonly dueAt: number

@@ -117,6 +117,7 @@ export const alternates = {
       unmute: 'Sound on',
       muted: 'Sound is off',
       off: 'Not spoken in this centre',
+      blocked: 'Touch here for sound',
       none: 'This device cannot speak',
     },
     spoken: {

@@ -95,6 +95,26 @@ export const enrolmentSteps = {
       means: 'The bytes went out and nothing came back: a loose cable, or the reader hangs.',
       todo: 'Unplug it and plug it in, wait for “online”, then enrol; or take another reader.',
     },
+    library_full: {
+      title: 'Not stored. The reader’s library is full',
+      means: 'The reader says there is no room, though the register thought there was. Nothing was left in it.',
+      todo: 'Under “Fingerprint clean-up” delete templates of people who left and unowned ones, or use another reader.',
+    },
+    sensor_error: {
+      title: 'Not stored. The sensor is broken or too dirty',
+      means: 'The reader cannot see the finger; the finger is not to blame. Nothing was left in it.',
+      todo: 'Clean the glass and try once more; otherwise use another reader and have this one tested.',
+    },
+    wrong_address: {
+      title: 'Not stored. The reader’s address does not match',
+      means: 'The reader is there but does not take commands sent to it.',
+      todo: 'The system administrator checks the address in the agent’s settings; use another reader meanwhile.',
+    },
+    in_use: {
+      title: 'Not stored. Another program holds the reader',
+      means: 'A different program on that computer is using this reader.',
+      todo: 'The system administrator closes that program; use another reader meanwhile.',
+    },
     consent_gone: {
       title: 'Not stored. The person has withdrawn consent',
       means: 'It was withdrawn while the finger was pressed; the template is being deleted.',

@@ -143,11 +143,16 @@ export const enrolment = {
   },
   without: {
     title: 'Without a fingerprint',
-    number: 'Staff number, with the duty officer present',
-    number_text: 'noted as a manual entry, counts as usual',
+    card: 'A card, swiped at the kiosk',
+    card_text: 'only a print of its number is stored; the duty officer confirms, it counts as usual',
+    number: 'Staff number and PIN at the kiosk',
+    number_text: 'the duty officer confirms in person, it counts as usual',
     roll: 'Roll call by the chief representative',
     roll_text: 'needs the centre’s leader and an end date',
-    note: 'No reason is asked, it is not published and does not affect scores.',
+    note: 'Only a category of reason is chosen; it is not published and does not affect scores.',
+    give: 'Give a card or a PIN',
+    after:
+      'Please tell the person: from now on a card or a PIN registers at the kiosk, without any effect on attendance or scores.',
   },
   stored: {
     title: 'Stored fingerprints',
@@ -228,6 +233,7 @@ export const enrolment = {
     not_consented: 'no consent yet',
     enrol: 'Enrol',
     left: 'Templates to delete',
+    left_people: '{{name}} has left; {{count}} readers still to be cleared',
     left_none: 'Nobody who left has a template.',
     left_on: 'left {{day}}',
     withdrawn: 'ended',

@@ -111,6 +111,7 @@ export const alternates = {
       unmute: '打开声音',
       muted: '声音已关',
       off: '本中心不播报',
+      blocked: '点一下，打开声音',
       none: '这台设备不能播报',
     },
     spoken: {

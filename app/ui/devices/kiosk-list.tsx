@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { KioskGreeting, KioskSign } from '#app/domain/devices/greeting.ts'
 import { formatTime } from '#app/i18n/format.ts'
 import { pick, Under, useBoth } from './both.tsx'
@@ -34,7 +35,7 @@ export function SmallSign({ sign }: { sign: KioskSign }) {
 }
 
 /** The last punches, newest first, and what the signs mean. */
-export function KioskList({ recent }: { recent: readonly KioskGreeting[] }) {
+export function KioskList({ recent, children }: { recent: readonly KioskGreeting[]; children: ReactNode }) {
   const { t } = useBoth()
   return (
     <aside className="kr">
@@ -60,7 +61,10 @@ export function KioskList({ recent }: { recent: readonly KioskGreeting[] }) {
           </tbody>
         </table>
       )}
-      <Legend />
+      <div className="below">
+        {children}
+        <Legend />
+      </div>
     </aside>
   )
 }

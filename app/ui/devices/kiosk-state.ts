@@ -1,6 +1,8 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { ClaimAnswer, KioskState } from '#app/domain/devices/alternate-answer.ts'
 import type { KioskGreeting } from '#app/domain/devices/greeting.ts'
-import { greetingLastsMs, type KioskView, withGreeting } from '#app/domain/devices/kiosk-view.ts'
+import { greetingLastsMs, type KioskView, takesScreen, withGreeting } from '#app/domain/devices/kiosk-view.ts'
+import { useClaims } from './kiosk-claims.ts'
 
 /** Counts on from what the server last said, so that a wrong clock of the screen does no harm. */
 function useSecond(said: { readonly second: number }): number {
@@ -18,8 +20,12 @@ export type Live = {
   readonly view: KioskView
   /** Second of the day, going on by itself; past midnight it counts on until the next view. */
   readonly second: number
-  readonly greeting: KioskGreeting | null
+  readonly shown: Shown | null
   readonly connected: boolean
+  readonly state: KioskState
+  /** A card or a number is on its way to the server. */
+  readonly sending: boolean
+  readonly claim: (fields: Readonly<Record<string, string>>) => Promise<ClaimAnswer>
 }
 
 /** A fresh page greets whoever has just punched, as the page without script does. */
@@ -62,37 +68,91 @@ function follow(href: string, { onGreeting, onView, onConnected }: Handlers): ()
   }
 }
 
-/** The screen's state: what the server last said, and for eight seconds the greeting of the last finger. */
-export function useKiosk(first: KioskView, href: string): Live {
+export type Shown =
+  | { readonly kind: 'greeting'; readonly greeting: KioskGreeting }
+  | { readonly kind: 'answer'; readonly answer: ClaimAnswer }
+
+/** What the screen says for eight seconds: the greeting of the last finger, or the answer to the last card or number. */
+function useShown(first: Shown | null) {
+  const [shown, setShown] = useState(first)
+  const timer = useRef<ReturnType<typeof setTimeout>>()
+  const heard = useRef(new Set<string>())
+  const show = useCallback((next: Shown) => {
+    setShown(next)
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => setShown(null), greetingLastsMs)
+  }, [])
+  const greet = useCallback((next: KioskGreeting) => {
+    setShown((before) => {
+      const now = before?.kind === 'greeting' ? before.greeting : null
+      if (!takesScreen(now, heard.current, next)) return before
+      return { kind: 'greeting', greeting: next }
+    })
+    heard.current = new Set([...heard.current, next.key].slice(-50))
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => setShown(null), greetingLastsMs)
+  }, [])
+  useEffect(() => {
+    timer.current = setTimeout(() => setShown(null), greetingLastsMs)
+    return () => clearTimeout(timer.current)
+  }, [])
+  return { shown, show, greet }
+}
+
+export type First = {
+  readonly first: KioskView
+  readonly state: KioskState
+  readonly answer: ClaimAnswer | null
+  readonly csrf: string
+  readonly events: string
+}
+
+function shownFirst({ first, answer }: First): Shown | null {
+  if (answer !== null) return { kind: 'answer', answer }
+  const greeting = justNow(first)
+  return greeting === null ? null : { kind: 'greeting', greeting }
+}
+
+/** The screen's state: what the server last said, and what it says to whoever stands there. */
+export function useKiosk(page: First): Live {
+  const { first, events } = page
   const [said, setSaid] = useState(first)
   const [heard, setHeard] = useState<readonly KioskGreeting[]>([])
-  const [greeting, setGreeting] = useState<KioskGreeting | null>(() => justNow(first))
   const [connected, setConnected] = useState(true)
-  const timer = useRef<ReturnType<typeof setTimeout>>()
-  useEffect(() => {
-    const idle = () => setGreeting(null)
-    const later = () => {
-      clearTimeout(timer.current)
-      timer.current = setTimeout(idle, greetingLastsMs)
-    }
-    later()
-    const stop = follow(href, {
-      onGreeting: (one) => {
-        setGreeting(one)
-        setHeard((before) => withGreeting(before, one))
-        later()
-      },
-      onView: (view) => {
-        setSaid(view)
-        setHeard([])
-      },
-      onConnected: setConnected,
-    })
-    return () => {
-      clearTimeout(timer.current)
-      stop()
-    }
-  }, [href])
-  const view = { ...said, recent: heard.reduceRight(withGreeting, said.recent) }
-  return { view, second: useSecond(said), greeting, connected }
+  const { shown, show, greet } = useShown(shownFirst(page))
+  const claims = useClaims(page.state, page.csrf, greet)
+  const { changed, send } = claims
+  useEffect(
+    () =>
+      follow(events, {
+        onGreeting: (one) => {
+          greet(one)
+          setHeard((before) => withGreeting(before, one))
+        },
+        onView: (view) => {
+          setSaid(view)
+          setHeard([])
+          changed()
+        },
+        onConnected: setConnected,
+      }),
+    [events, greet, changed],
+  )
+  const [sending, setSending] = useState(false)
+  const claim = useCallback(
+    async (fields: Readonly<Record<string, string>>) => {
+      setSending(true)
+      const answer = await send(fields)
+      setSending(false)
+      show({ kind: 'answer', answer })
+      return answer
+    },
+    [send, show],
+  )
+  const recent = [...heard]
+    .reverse()
+    .concat([...claims.state.claims].reverse())
+    .reduce(withGreeting, said.recent)
+  const view = { ...said, recent }
+  return { view, second: useSecond(said), shown, connected, state: claims.state, sending, claim }
 }

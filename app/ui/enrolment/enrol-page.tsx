@@ -40,7 +40,7 @@ export function EnrolPage({ view, version, ask, done, refused, typed, demo }: En
         </noscript>
       ) : null}
       <Top view={view} />
-      <Notice done={done} refused={refused} />
+      <Notice view={view} done={done} refused={refused} />
       <Question view={view} ask={ask} path={path} />
       <Who view={view} />
       <div className="en-lay">
@@ -58,7 +58,7 @@ export function EnrolPage({ view, version, ask, done, refused, typed, demo }: En
           {demo ? <DemoCard view={view} path={path} /> : null}
           <LogCard view={view} />
           <HelpCard />
-          <WithoutCard />
+          <WithoutCard view={view} />
         </div>
       </div>
     </div>
@@ -86,13 +86,17 @@ function Top({ view }: { view: EnrolView }) {
   )
 }
 
-function Notice({ done, refused }: Pick<EnrolPageProps, 'done' | 'refused'>) {
+function Notice({ view, done, refused }: Pick<EnrolPageProps, 'view' | 'done' | 'refused'>) {
   const t = useT()
   const key = `enrolment.done.${done}`
   const told = refused === null ? null : toldOf(t, 'refused', refused.code, refused.facts)
   return (
     <div className="en-notice">
-      {t.has(key) ? <Alert tone="ok" title={t(key)} /> : null}
+      {t.has(key) ? (
+        <Alert tone="ok" title={t(key)}>
+          {done === 'withdrawn' ? <AfterWithdrawal id={view.person.id} /> : null}
+        </Alert>
+      ) : null}
       {told === null ? null : (
         <Alert tone="warn" title={told.title} urgent>
           <p>{told.means}</p>
@@ -102,6 +106,21 @@ function Notice({ done, refused }: Pick<EnrolPageProps, 'done' | 'refused'>) {
         </Alert>
       )}
     </div>
+  )
+}
+
+/** Who takes consent back is told at once how to register from now on. */
+function AfterWithdrawal({ id }: { id: string }) {
+  const t = useT()
+  return (
+    <>
+      <p>{t('enrolment.without.after')}</p>
+      <p>
+        <ButtonLink small to={`/people/${id}/alternate`}>
+          {t('enrolment.without.give')}
+        </ButtonLink>
+      </p>
+    </>
   )
 }
 

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { EnrolList, LeftTemplate, ReaderTable } from '#app/domain/devices/enrol-list.ts'
 import { formatDay, formatInstant } from '#app/i18n/format.ts'
 import type { Params } from '#app/i18n/translator.ts'
@@ -115,11 +116,28 @@ function LeftCard({ list }: { list: EnrolList }) {
     <Card title={<Bilingual k="enrolment.list.left" />} extra={list.left.length}>
       {list.left.length === 0 ? <p className="sub">{t('enrolment.list.left_none')}</p> : null}
       <ul className="en-left">
-        {list.left.map((one) => (
-          <LeftLine key={one.id} one={one} />
+        {list.left.map((one, index) => (
+          <Fragment key={one.id}>
+            {index > 0 && list.left[index - 1]?.personId === one.personId ? null : (
+              <LeftPerson all={list.left} one={one} />
+            )}
+            <LeftLine one={one} />
+          </Fragment>
         ))}
       </ul>
     </Card>
+  )
+}
+
+/** Over somebody who has left: at how many readers a template is still owed. */
+function LeftPerson({ all, one }: { all: readonly LeftTemplate[]; one: LeftTemplate }) {
+  const t = useT()
+  if (one.leftOn === null) return null
+  const readers = new Set(all.filter((other) => other.personId === one.personId).map((other) => other.reader.name))
+  return (
+    <li className="en-who-left">
+      <b>{t('enrolment.list.left_people', { name: nameOf(t, one), count: readers.size })}</b>
+    </li>
   )
 }
 

@@ -2,6 +2,7 @@ import type { Step } from '#app/domain/devices/command.ts'
 import type { EnrolView } from '#app/domain/devices/enrol-view.ts'
 import { formatInstant } from '#app/i18n/format.ts'
 import { Consequence } from '#app/ui/alert.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
 import { logText, toldOf } from './texts.ts'
@@ -67,15 +68,24 @@ export function HelpCard() {
 }
 
 /** Nobody is obliged to give a fingerprint: what there is instead. */
-export function WithoutCard() {
+export function WithoutCard({ view }: { view: EnrolView }) {
   const t = useT()
   return (
     <Card
       title={<Bilingual k="enrolment.without.title" />}
-      footer={<span className="mut sm">{t('enrolment.without.note')}</span>}
+      footer={
+        <>
+          {view.person.left ? null : (
+            <ButtonLink small to={`/people/${view.person.id}/alternate`}>
+              {t('enrolment.without.give')}
+            </ButtonLink>
+          )}{' '}
+          <span className="mut sm">{t('enrolment.without.note')}</span>
+        </>
+      }
     >
       <ul className="cons">
-        {(['number', 'roll'] as const).map((way) => (
+        {(['card', 'number', 'roll'] as const).map((way) => (
           <Consequence key={way} tone="info">
             <b>{t(`enrolment.without.${way}`)}</b>
             <br />

@@ -158,6 +158,9 @@ function Enrolment({ model }: Props) {
         <p className="more">
           <ButtonLink to={`/people/${id}/enrol`} small>
             {t('people.page.enrol')}
+          </ButtonLink>{' '}
+          <ButtonLink to={`/people/${id}/alternate`} small>
+            {t('alternates.title')}
           </ButtonLink>
         </p>
       ) : null}
