@@ -7,7 +7,7 @@ import { type ModuleState, takeImage } from './state.ts'
 
 /**
  * SYNO's commands that answer many times: AutoEnroll (31) and AutoIdentify (32). Each yields the payload of one ack.
- * GROW has the same codes with layouts known from one transcription only; the emulated GROW module does not know them.
+ * GROW has the same codes with layouts of its own.
  */
 export type AutoContext = {
   state: ModuleState
@@ -20,7 +20,9 @@ export type AutoContext = {
 }
 export type AutoCommand = (context: AutoContext, parameters: DataView) => AsyncGenerator<Uint8Array>
 
-export const synoAutoCommands: Readonly<Record<number, { needs: number; run: AutoCommand }>> = {
+export type AutoTable = Readonly<Record<number, { needs: number; run: AutoCommand }>>
+
+export const synoAutoCommands: AutoTable = {
   49: { needs: 5, run: autoEnrol },
   50: { needs: 5, run: autoIdentify },
 }
@@ -49,7 +51,7 @@ async function* enrolSteps(
   yield Uint8Array.of(confirmation.ok, 0, 0)
   const features: Uint8Array[] = []
   for (let press = 1; press <= presses; press++) {
-    const taken = yield* takePress(context, press)
+    const taken = yield* takePress(context, (code, at) => Uint8Array.of(code, step[at], press))
     if (!taken) return
     features.push(taken)
     if (press === presses || (flags & flag.noLift) !== 0) continue
@@ -82,7 +84,7 @@ async function* mergeAndStore(
 }
 
 /** A library that cannot be saved is a flash that cannot be written. */
-function stored(library: Library, slot: number, model: Uint8Array): boolean {
+export function stored(library: Library, slot: number, model: Uint8Array): boolean {
   try {
     library.set(slot, model)
     return true
@@ -101,18 +103,21 @@ function earlyRefusal(state: ModuleState, slot: number, presses: number, flags: 
 }
 
 /** One good press: a poor one is answered and waited for again; undefined when nobody comes. */
-async function* takePress(context: AutoContext, press: number): AsyncGenerator<Uint8Array, Uint8Array | undefined> {
+export async function* takePress(
+  context: AutoContext,
+  ack: (code: number, at: 'image' | 'features') => Uint8Array,
+): AsyncGenerator<Uint8Array, Uint8Array | undefined> {
   while (!context.cancelled()) {
     if (!(await context.waitFor('there'))) {
-      yield Uint8Array.of(confirmation.timeout, step.image, press)
+      yield ack(confirmation.timeout, 'image')
       return undefined
     }
     const features = await readFinger(context)
     if (!features) continue
-    yield Uint8Array.of(confirmation.ok, step.image, press)
+    yield ack(confirmation.ok, 'image')
     await context.work(latency.features)
     const poor = typeof features === 'number'
-    yield Uint8Array.of(poor ? features : confirmation.ok, step.features, press)
+    yield ack(poor ? features : confirmation.ok, 'features')
     if (!poor) return features
     await context.waitFor('gone')
   }
@@ -140,7 +145,7 @@ async function* autoIdentify(context: AutoContext, parameters: DataView): AsyncG
 }
 
 /** The features of the finger that lies there, or the code of a poor image; null when it has gone meanwhile. */
-async function readFinger(context: AutoContext): Promise<Uint8Array | number | null> {
+export async function readFinger(context: AutoContext): Promise<Uint8Array | number | null> {
   await context.work(latency.image)
   takeImage(context.state)
   const { image, dialect } = context.state

@@ -1,8 +1,10 @@
 import { confirmation } from '#devices/protocol/codes.ts'
 import { code } from '#devices/protocol/command.ts'
+import type { DialectName } from '#devices/protocol/dialects.ts'
 import { encodePacket, type Packet, packetId } from '#devices/protocol/packet.ts'
 import { type Answer, type Handler, latency } from './answer.ts'
-import { type AutoCommand, synoAutoCommands } from './auto.ts'
+import { type AutoCommand, type AutoTable, synoAutoCommands } from './auto.ts'
+import { growAutoCommands } from './auto-grow.ts'
 import { dialectCommands } from './dialect-commands.ts'
 import type { ModuleState } from './state.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -12,6 +14,12 @@ export type ExecutorOptions = {
   otherAddress: 'refuse' | 'ignore'
   /** How long Auto commands wait for a finger. */
   fingerMs: number
+}
+
+const autoCommands: Readonly<Record<DialectName, AutoTable>> = {
+  zfm: {},
+  grow: growAutoCommands,
+  syno: synoAutoCommands,
 }
 
 const uartBytesPerMs = 5.76
@@ -70,7 +78,7 @@ export class Executor {
     const [asked] = payload
     if (asked === undefined) return void this.acknowledge(confirmation.packetError)
     const parameters = new DataView(payload.buffer, payload.byteOffset + 1, payload.length - 1)
-    const auto = this.#state.dialect.name === 'syno' ? synoAutoCommands[asked] : undefined
+    const auto = autoCommands[this.#state.dialect.name][asked]
     const command = auto ?? dialectCommands[this.#state.dialect.name][asked]
     const refusal = this.#refusal(asked, command, parameters.byteLength)
     if (refusal !== null) this.acknowledge(refusal)
