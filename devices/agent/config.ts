@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
+import { problemsIn } from './config-problems.ts'
 
 const serial = z.string().min(1).max(64)
 const profile = z.enum(['raw64', 'cp2110'])
@@ -18,7 +19,7 @@ const emulatedReader = z.strictObject({
 })
 
 const realReader = z.strictObject({
-  emulated: z.literal(false).default(false),
+  emulated: z.literal(false),
   serial,
   profile,
   /** Found out by asking when it is not given. */
@@ -26,16 +27,21 @@ const realReader = z.strictObject({
   password: z.int().min(0).max(0xffffffff).default(0),
 })
 
+/** One of the two by its "emulated", so that a problem is told of the kind that was meant. */
+const readerConfig = z.discriminatedUnion('emulated', [emulatedReader, realReader])
+
+const web = z.url({ protocol: /^https?$/ })
+
 /** The agent's configuration file. Relative paths are relative to the file. */
 export const agentConfig = z.strictObject({
-  server: z.url(),
+  server: web,
   dataDir: z.string().min(1),
   name: z.string().min(1).max(80),
   /** Shown by the server when an agent is added; only needed until the agent is paired. */
   pairingCode: z.string().min(4).max(32).optional(),
   /** Demo only: this agent's clock stands so far from the machine's. */
   clockOffsetMs: z.int().default(0),
-  readers: z.array(z.union([emulatedReader, realReader])).default([]),
+  readers: z.array(z.preprocess(saidRealWhenSilent, readerConfig)).max(64).default([]),
   /** Use every CP2110 bridge that is attached. */
   discover: z.boolean().default(false),
   /** The bound of the spool, see spool.ts; 256 when not given. */
@@ -47,11 +53,52 @@ export const agentConfig = z.strictObject({
 })
 export type AgentConfig = z.infer<typeof agentConfig>
 
-export function loadConfig(path: string): AgentConfig {
-  const result = agentConfig.safeParse(readJson(path))
-  if (!result.success) throw new Error(`${path} is not a valid agent configuration:\n${z.prettifyError(result.error)}`)
-  const here = (relative: string) => resolve(dirname(path), relative)
+function saidRealWhenSilent(reader: unknown): unknown {
+  const silent = typeof reader === 'object' && reader !== null && !('emulated' in reader)
+  return silent ? { ...reader, emulated: false } : reader
+}
+
+/** What the environment may say instead of the file, or against it: the environment wins. */
+const fromEnvironment = {
+  WINDOW_STAFF_AGENT_SERVER: { field: 'server', as: 'text' },
+  WINDOW_STAFF_AGENT_DATA_DIR: { field: 'dataDir', as: 'text' },
+  WINDOW_STAFF_AGENT_NAME: { field: 'name', as: 'text' },
+  WINDOW_STAFF_AGENT_PAIRING_CODE: { field: 'pairingCode', as: 'text' },
+  WINDOW_STAFF_AGENT_CLOCK_OFFSET_MS: { field: 'clockOffsetMs', as: 'json' },
+  WINDOW_STAFF_AGENT_READERS: { field: 'readers', as: 'json' },
+  WINDOW_STAFF_AGENT_DISCOVER: { field: 'discover', as: 'json' },
+  WINDOW_STAFF_AGENT_SPOOL_MEGABYTES: { field: 'spoolMegabytes', as: 'json' },
+  WINDOW_STAFF_AGENT_KEEP_DAYS: { field: 'keepDays', as: 'json' },
+  WINDOW_STAFF_AGENT_SCHEDULE: { field: 'schedule', as: 'text' },
+} as const satisfies Record<string, { field: keyof AgentConfig; as: 'text' | 'json' }>
+
+const prefix = 'WINDOW_STAFF_AGENT_'
+/** Where the file is; not a setting of its own. */
+export const fileVariable = 'WINDOW_STAFF_AGENT_CONFIG'
+/** A service wrapper's wish, see main.ts. */
+const wrapperVariable = 'WINDOW_STAFF_AGENT_END_WITH_INPUT'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Everything that is wrong, each with its field, its value and what to do, in both languages. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** The file's settings and the environment's, checked. Without a path the environment says everything. */
+export function loadConfig(path: string | null, environment: Environment = {}): AgentConfig {
+  const file = path === null ? {} : readJson(path)
+  const said = { ...(isObject(file) ? file : {}), ...saidBy(environment) }
+  const result = agentConfig.safeParse(path === null || isObject(file) ? said : file, { reportInput: true })
+  const unknown = Object.keys(environment).filter((name) => name.startsWith(prefix) && !isKnown(name))
+  const problems = [...problemsIn(result.error), ...unknown.map(unknownVariable)]
+  if (!result.success || problems.length > 0) {
+    const where = path ?? prefix
+    const head = `${where} 不是有效的采集程序配置 / is not a valid agent configuration:`
+    throw new ConfigError([head, ...problems.map((line) => `  ${line}`)].join('\n'))
+  }
   const { data } = result
+  const here = (relative: string) => resolve(path === null ? '.' : dirname(path), relative)
   return {
     ...data,
     dataDir: here(data.dataDir),
@@ -60,10 +107,37 @@ export function loadConfig(path: string): AgentConfig {
   }
 }
 
+function saidBy(environment: Environment): Record<string, unknown> {
+  const said = Object.entries(fromEnvironment).flatMap(([name, { field, as }]) => {
+    const text = environment[name]
+    return text === undefined ? [] : [[field, as === 'json' ? parsedOrText(text) : text] as const]
+  })
+  return Object.fromEntries(said)
+}
+
+const isKnown = (name: string) => name in fromEnvironment || name === fileVariable || name === wrapperVariable
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function unknownVariable(name: string): string {
+  const known = Object.keys(fromEnvironment).join(', ')
+  return `${name}：没有这个环境变量，请删去或改正；可用的有 ${known} / no such variable: remove or correct it; known: ${known}`
+}
+
+/** What is no JSON is left as it is: the check then names the field and shows the text. */
+function parsedOrText(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
 function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    throw new Error(`The agent configuration ${path} cannot be read: ${String(error)}`, { cause: error })
+    const what = `采集程序配置 ${path} 读不出来，请检查路径和 JSON 格式 / The agent configuration ${path} cannot be read: check the path and the JSON`
+    throw new ConfigError(`${what}: ${String(error)}`, { cause: error })
   }
 }

@@ -2,22 +2,20 @@ import { mkdirSync } from 'node:fs'
 import { pino } from 'pino'
 import { startAgent } from './agent.ts'
 import { systemClock } from './clock.ts'
-import { loadConfig } from './config.ts'
+import type { AgentConfig } from './config.ts'
 import { lockFolder } from './lock.ts'
+import { obey } from './program.ts'
 
 /**
- * The agent's process: `main.ts CONFIG.json`, or the path in AGENT_CONFIG. Writes JSON lines, "agent ready" when its
- * readers are being watched; ends with status 0 on SIGTERM or SIGINT, with 1 when it cannot start.
+ * The agent's process: `main.ts CONFIG.json`, or another command of program.ts. A running agent writes JSON lines,
+ * "agent ready" when its readers are being watched; it ends with status 0 on SIGTERM, SIGINT or Ctrl-Break, with 1 when
+ * it cannot start.
  */
-const version = '0.1.0'
+const version = '0.2.0'
 const log = pino({ name: 'agent' })
 
-async function main(): Promise<void> {
-  // biome-ignore lint/style/noProcessEnv: the agent is a program of its own; this is its one setting besides the file
-  const path = process.argv[2] ?? process.env.AGENT_CONFIG
-  if (!path) throw new Error('Say where the configuration is: main.ts CONFIG.json, or AGENT_CONFIG=CONFIG.json')
-  const config = loadConfig(path)
-  mkdirSync(config.dataDir, { recursive: true })
+async function run(config: AgentConfig): Promise<void> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const lock = await lockFolder(config.dataDir)
   const agent = await startAgent({ config, clock: systemClock(config.clockOffsetMs), log, version })
   const emulated = config.readers.filter((reader) => reader.emulated).map(({ serial }) => serial)
@@ -32,7 +30,22 @@ async function main(): Promise<void> {
     lock.release()
     process.exit(0)
   }
-  process.on('SIGTERM', stop).on('SIGINT', stop)
+  process.on('SIGTERM', stop).on('SIGINT', stop).on('SIGBREAK', stop).on('SIGHUP', stop)
+  endWithInput(() => void stop('input closed'))
+}
+
+/** Service wrappers without signals hold a pipe to standard input and close it. A terminal or no input says nothing. */
+function endWithInput(stop: () => void): void {
+  // biome-ignore lint/style/noProcessEnv: set by whoever wraps the agent, not a setting of the agent
+  if (process.env.WINDOW_STAFF_AGENT_END_WITH_INPUT !== '1') return
+  process.stdin.resume().once('end', stop).once('error', stop)
+}
+
+async function main(): Promise<void> {
+  // biome-ignore lint/style/noProcessEnv: the agent is a program of its own; its environment is checked like its file
+  const asked = await obey(process.argv.slice(2), process.env, (line) => process.stdout.write(`${line}\n`))
+  if ('run' in asked) await run(asked.run)
+  else process.exitCode = asked.ended
 }
 
 main().catch((error: unknown) => {

@@ -8,6 +8,7 @@ import {
   type PunchRecord,
   pairRequest,
   punchBatch,
+  type SpoolRange,
   type StatusReport,
   signedText,
   statusReport,
@@ -27,7 +28,18 @@ type Seen = {
   badSignatures: number
   mood: Mood
   publicKey: string
-  readonly agentId: string
+  agentId: string
+  centreId: string
+  /** Every request of the agent is refused like this. */
+  refuses: { status: number; code: string } | null
+  /** A reader that is another agent's. */
+  foreign: string | null
+  /** A batch that holds this subject is not understood. */
+  poison: string | null
+  /** What the next status receipts ask for, as long as it is not there or said lost. */
+  wanted: SpoolRange[]
+  /** Codes that are taken; null: any. */
+  codes: string[] | null
 }
 
 /** A centre's server over real HTTP that keeps what it gets and can be in a bad mood. */
@@ -42,6 +54,12 @@ export async function startCentre() {
     mood: 'well',
     publicKey: '',
     agentId: randomUUID(),
+    centreId: randomUUID(),
+    refuses: null,
+    foreign: null,
+    poison: null,
+    wanted: [],
+    codes: null,
   }
   let server = await listen(seen, 0)
   const { port } = server.address() as AddressInfo
@@ -75,13 +93,17 @@ async function answer(seen: Seen, request: IncomingMessage, response: ServerResp
   const body = await read(request)
   const path = (request.url ?? '').split('?')[0] ?? ''
   if (path === '/api/agent/pair') {
-    seen.publicKey = pairRequest.parse(JSON.parse(body)).publicKey
-    end(response, 200, { agentId: seen.agentId, centreId: randomUUID(), now: now() })
+    const { publicKey, code } = pairRequest.parse(JSON.parse(body))
+    if (seen.codes && !seen.codes.includes(code)) return end(response, 404, { code: 'pairing_unknown' })
+    seen.publicKey = publicKey
+    end(response, 200, { agentId: seen.agentId, centreId: seen.centreId, now: now() })
+  } else if (seen.refuses) {
+    end(response, seen.refuses.status, { code: seen.refuses.code })
   } else if (isSigned(seen, request, body)) {
     await pages[path]?.(seen, body, response)
   } else {
     seen.badSignatures++
-    end(response, 401, { error: 'signature' })
+    end(response, 401, { code: 'agent_signature' })
   }
 }
 
@@ -90,7 +112,14 @@ const pages: Record<string, (seen: Seen, body: string, response: ServerResponse)
   '/api/agent/commands': giveCommands,
   '/api/agent/status': (seen, body, response) => {
     seen.reports.push(statusReport.parse(JSON.parse(body)))
-    end(response, 200, { now: now() })
+    const lost = seen.reports.at(-1)?.lost ?? []
+    const isLost = (epoch: string, seq: number) =>
+      lost.some((range) => range.epoch === epoch && range.first <= seq && seq <= range.last)
+    seen.wanted = seen.wanted.filter(({ epoch, first, last }) => {
+      const numbers = Array.from({ length: last - first + 1 }, (_, at) => first + at)
+      return numbers.some((seq) => !seen.stored.has(`${epoch}/${seq}`) && !isLost(epoch, seq))
+    })
+    end(response, 200, { now: now(), wanted: seen.wanted })
   },
   '/api/agent/steps': (seen, body, response) => {
     seen.steps.push(commandStep.parse(JSON.parse(body)))
@@ -110,6 +139,11 @@ function isSigned(seen: Seen, request: IncomingMessage, body: string): boolean {
 function storePunches(seen: Seen, body: string, response: ServerResponse): void {
   const { epoch, punches } = punchBatch.parse(JSON.parse(body))
   seen.received.push(...punches)
+  const refusal = refusalOf(seen, punches)
+  if (refusal) {
+    end(response, refusal.status, refusal.body)
+    return
+  }
   const stores = seen.mood === 'well' || seen.mood === 'stores but answers nothing'
   if (stores) for (const punch of punches) seen.stored.set(`${epoch}/${punch.seq}`, punch)
   switch (seen.mood) {
@@ -133,6 +167,13 @@ function storePunches(seen: Seen, body: string, response: ServerResponse): void 
     default:
       response.destroy()
   }
+}
+
+function refusalOf({ foreign, poison }: Seen, punches: PunchRecord[]): { status: number; body: object } | null {
+  if (punches.some(({ serial }) => serial === foreign)) {
+    return { status: 409, body: { code: 'serial_of_another_agent', facts: { serial: foreign } } }
+  }
+  return punches.some(({ subject }) => subject === poison) ? { status: 400, body: { code: 'malformed' } } : null
 }
 
 async function giveCommands(seen: Seen, _body: string, response: ServerResponse): Promise<void> {

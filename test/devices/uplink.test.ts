@@ -3,13 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeBackoff } from '#devices/agent/backoff.ts'
-import { type OffsetMeter, offsetMeter, systemClock } from '#devices/agent/clock.ts'
-import { loadIdentity } from '#devices/agent/identity.ts'
-import { connectServer } from '#devices/agent/server.ts'
-import { Spool } from '#devices/agent/spool.ts'
-import { runUplink } from '#devices/agent/uplink.ts'
+import { offsetMeter } from '#devices/agent/clock.ts'
 import { type Centre, type Mood, startCentre } from './fake-centre.ts'
-import { eventually, silentLog } from './reader-support.ts'
+import { eventually } from './reader-support.ts'
+import { type Uplink, type UplinkSettings, startUplink as uplinkOf } from './uplink-support.ts'
 
 let folder: string
 let centre: Centre
@@ -25,35 +22,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-type Uplink = { spool: Spool; offset: OffsetMeter; punch(subject: number): Promise<unknown>; stop(): Promise<void> }
-
-async function startUplink(options: { batchSize?: number; timeoutMs?: number } = {}): Promise<Uplink> {
-  const stopping = new AbortController()
-  const { signal } = stopping
-  const spool = await Spool.open(folder)
-  const identity = loadIdentity(folder)
-  const clock = systemClock()
-  const offset = offsetMeter(clock)
-  const { timeoutMs = 1000, batchSize = 500 } = options
-  const server = connectServer({ url: centre.url, identity, clock, offset, signal, timeoutMs })
-  if (!identity.agentId) {
-    identity.paired(await server.pair({ code: 'ABCD', name: 'A', publicKey: identity.publicKey }), 'ABCD')
-  }
-  const backoff = makeBackoff({ firstMs: 2, capMs: 20 })
-  const done = runUplink({ spool, server, log: silentLog, signal, batchSize, backoff })
-  const uplink: Uplink = {
-    spool,
-    offset,
-    punch: (subject) => {
-      const at = new Date(clock.now()).toISOString()
-      return spool.append({ serial: 'S1', subject: String(subject), at, score: 1, offsetMs: offset.current() })
-    },
-    async stop() {
-      stopping.abort()
-      await done
-      await spool.close().catch(() => undefined)
-    },
-  }
+async function startUplink(settings: UplinkSettings = {}): Promise<Uplink> {
+  const uplink = await uplinkOf(folder, centre, settings)
   running.push(uplink)
   return uplink
 }
@@ -162,6 +132,28 @@ describe('the clock offset', () => {
   test('is not taken from an answer that was long on its way', () => {
     const meter = offsetMeter({ now: () => 0, monotonic: () => 0 })
     meter.measure({ sentAt: 0, receivedAt: 60_000, serverNow: 0 })
+    expect(meter.current()).toBeNull()
+  })
+
+  test('follows a clock that jumps back, or wakes up in the year 2000, while the server is away', () => {
+    let [wall, steady] = [Date.parse('2026-03-02T01:00:00Z'), 0]
+    const meter = offsetMeter({ now: () => wall, monotonic: () => steady })
+    meter.measure({ sentAt: wall, receivedAt: wall, serverNow: wall - 500 })
+    wall -= 3_600_000
+    steady += 10_000
+    expect(meter.current()).toBe(500 - 3_610_000)
+    const here = wall
+    wall = Date.parse('2000-01-01T00:00:00Z')
+    steady += 1000
+    expect(meter.current()).toBe(500 - 3_610_000 + (wall - here) - 1000)
+    expect(Number.isSafeInteger(meter.current())).toBe(true)
+  })
+
+  test('is not measured across a jump of the clock: the answer seems to come before the question', () => {
+    let wall = 10_000
+    const meter = offsetMeter({ now: () => wall, monotonic: () => 0 })
+    wall = 5000
+    meter.measure({ sentAt: 10_000, receivedAt: wall, serverNow: 7000 })
     expect(meter.current()).toBeNull()
   })
 })
