@@ -88,21 +88,24 @@ export async function accountNames(
   return new Map(rows.map((row) => [row.id, row.displayName]))
 }
 
-/** Notes who knows of an open alarm; the first one stays. Answers whose alarm it is, null when it is not open. */
+/**
+ * Notes who knows of an open alarm; the first one stays. Lost punches stay lost, so that their alarm is over once somebody
+ * knows. False when there is no such open alarm.
+ */
 export async function markAlarmSeen(
   tx: Tx,
   centreId: string,
   id: string,
   by: { readonly accountId: string; readonly atMs: number },
-): Promise<{ readonly agentId: string | null } | null> {
+): Promise<boolean> {
   const where = { centreId, id, closedAt: null }
-  const row = await tx.alarm.findFirst({ where, select: { agentId: true } })
-  if (row === null) return null
-  await tx.alarm.updateMany({
-    where: { ...where, seenAt: null },
-    data: { seenBy: by.accountId, seenAt: new Date(by.atMs) },
-  })
-  return row
+  const row = await tx.alarm.findFirst({ where, select: { facts: true } })
+  if (row === null) return false
+  const at = new Date(by.atMs)
+  await tx.alarm.updateMany({ where: { ...where, seenAt: null }, data: { seenBy: by.accountId, seenAt: at } })
+  const facts = row.facts as AlarmFacts
+  if (facts.stage === 'lost' && facts.missing === 0) await tx.alarm.updateMany({ where, data: { closedAt: at } })
+  return true
 }
 
 /** A person says that the reader of a silence alarm works: the alarm is over. Answers the reader; null when none is open. */

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { guard } from '#app/auth/guard.server.ts'
 import type { RouteAccess } from '#app/auth/route-access.ts'
 import { now } from '#app/clock.server.ts'
+import { openAlarms } from '#app/db/alarms.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { loadHall } from '#app/db/hall.server.ts'
 import { localeOf } from '#app/i18n/locale.ts'
@@ -19,12 +20,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const at = now()
   const hall = await loadHall(prisma, { id: visitor.centreId, zone }, visitor.scope, at)
   const title = t('common.title', { page: t('attendance.wall.title'), product: t('common.product') })
-  return { title, model: wallModel(hall, t), at, zone }
+  const alarms = (await openAlarms(prisma, visitor.centreId)).filter((alarm) => alarm.out)
+  return { title, model: wallModel(hall, t), alarms, at, zone }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded?.title ?? '' }]
 
 export default function WallRoute() {
-  const { model, at, zone } = useLoaderData<typeof loader>()
-  return <WallPage model={model} at={at} zone={zone} />
+  const { model, alarms, at, zone } = useLoaderData<typeof loader>()
+  return <WallPage model={model} alarms={alarms} at={at} zone={zone} />
 }

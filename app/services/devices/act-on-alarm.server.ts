@@ -1,4 +1,3 @@
-import { reconcileAlarms } from '#app/db/alarm-reconcile.server.ts'
 import { closeAlarm, endSilence, markAlarmSeen } from '#app/db/alarms.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import { publish } from '#app/db/events.server.ts'
@@ -25,15 +24,12 @@ async function note(tx: Tx, act: AlarmAct, action: string, subject: string, deta
   await publish(tx, { topic: 'source', centreId, kind: 'alarm', id: subject })
 }
 
-/** Somebody knows of an alarm 已知悉; it stays open as long as its cause. */
+/** Somebody knows of an alarm 已知悉; it stays open as long as its cause. What is lost for good is over with that. */
 export async function noteAlarmSeen(act: AlarmAct, nowMs: number): Done {
   const { centreId, id, accountId } = act
   return inTransaction(async (tx) => {
-    const seen = await markAlarmSeen(tx, centreId, id, { accountId, atMs: nowMs })
-    if (seen === null) return refuse('not_there')
+    if (!(await markAlarmSeen(tx, centreId, id, { accountId, atMs: nowMs }))) return refuse('not_there')
     await note(tx, act, 'alarm.seen', id)
-    // Punches that are lost stay lost: once somebody knows of them there is nothing more to wait for.
-    if (seen.agentId !== null) await reconcileAlarms(tx, { centreId, agentId: seen.agentId }, nowMs)
     return ok(null)
   })
 }

@@ -46,3 +46,10 @@ function bannerLine(t: ReturnType<typeof useT>, out: readonly AlarmLine[]): stri
   )
   return zones === '' ? t('alarms.banner.unzoned') : t('alarms.banner.one', { zones })
 }
+
+/** The same on the hall's own screen, where nothing can be opened; nothing while every reader works. */
+export function AlarmWords({ alarms }: { alarms: readonly AlarmLine[] }) {
+  const t = useT()
+  const out = alarms.filter((alarm) => alarm.out)
+  return out.length === 0 ? null : <span>{bannerLine(t, out)}</span>
+}

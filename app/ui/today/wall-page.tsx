@@ -1,6 +1,8 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import type { AlarmLine } from '#app/domain/devices/alarm-view.ts'
 import type { Key } from '#app/i18n/catalogue.ts'
+import { AlarmWords } from '#app/ui/alarms/alarm-banner.tsx'
 import { Clock } from '#app/ui/clock.tsx'
 import { LiveRefresh } from '#app/ui/live-refresh.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
@@ -12,10 +14,10 @@ import { Zones } from '#app/ui/today/zones.tsx'
 import './tiles.css'
 import './wall.css'
 
-type WallPageProps = { model: WallModel; at: number; zone: string }
+type WallPageProps = { model: WallModel; alarms: readonly AlarmLine[]; at: number; zone: string }
 
 /** The hall's own screen 大屏: dark, big, without any private matter. */
-export function WallPage({ model, at, zone }: WallPageProps) {
+export function WallPage({ model, alarms, at, zone }: WallPageProps) {
   const t = useT()
   const { count } = model
   useTick(20_000)
@@ -53,6 +55,7 @@ export function WallPage({ model, at, zone }: WallPageProps) {
           {model.lines.map((line) => (
             <span key={line}>{line}</span>
           ))}
+          <AlarmWords alarms={alarms} />
           <span className="up">
             <LiveRefresh href="/today/events" everyMs={500} />
             <Link to="/today" reloadDocument>

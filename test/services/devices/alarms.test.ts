@@ -1,0 +1,353 @@
+import { describe, expect, test } from 'vitest'
+import { openAlarms, pastAlarms } from '#app/db/alarms.server.ts'
+import { prisma } from '#app/db/client.server.ts'
+import {
+  acceptIdentity,
+  confirmOutage,
+  declareOutage,
+  noteAlarmSeen,
+  noteReaderWorks,
+} from '#app/services/devices/act-on-alarm.server.ts'
+import { type AgentReport, recordStatus } from '#app/services/devices/record-status.server.ts'
+import { watchReaders } from '#app/services/devices/watch-readers.server.ts'
+import { useDatabase } from '#test/support/database.ts'
+import type { Fixture } from '#test/support/fixture.ts'
+import { friday, makeTestCentre, newEpoch } from './support.ts'
+
+useDatabase()
+
+const second = 1000
+const minute = 60_000
+const day = 86_400_000
+
+const online = { state: 'online', detail: null, emulated: true, dialect: 'zfm', capacity: 200, templates: 4 } as const
+type Reader = AgentReport['readers'][number]
+
+function heard(own: Fixture, atMs: number, changes: Partial<AgentReport> = {}, reader: Partial<Reader> = {}) {
+  const { centreId, agentId, serials } = own
+  const readers = [
+    { serial: serials[0], ...online, ...reader },
+    { serial: serials[1], ...online },
+  ]
+  const rest = { detail: null, queue: 0, offsetMs: 40, events: [] }
+  return recordStatus({ centreId, agentId, startedAtMs: friday - 600 * minute, readers, ...rest, ...changes }, atMs)
+}
+
+const watch = (atMs: number) => watchReaders(atMs, friday - 7 * day)
+const kinds = async (own: Fixture) => (await openAlarms(prisma, own.centreId)).map((one) => one.kind)
+const outages = (own: Fixture) =>
+  prisma.outage.findMany({ where: { centreId: own.centreId }, orderBy: { startsAt: 'asc' } })
+const alarms = (own: Fixture) =>
+  prisma.alarm.findMany({ where: { centreId: own.centreId }, orderBy: { openedAt: 'asc' } })
+
+function by(own: Fixture, id: string) {
+  return { centreId: own.centreId, id, accountId: own.accountIds.hr, role: 'hr', address: null }
+}
+
+async function audited(own: Fixture, action: string) {
+  return prisma.auditEntry.count({ where: { centreId: own.centreId, action } })
+}
+
+describe('an alarm', () => {
+  test('opens once, closes when its cause is gone, and stays in the history', async () => {
+    const own = await makeTestCentre()
+    await heard(own, friday)
+    expect(await kinds(own)).toEqual([])
+    const down = { state: 'offline', detail: 'unplugged' } as const
+    await heard(own, friday + 10 * second, {}, down)
+    await heard(own, friday + 20 * second, {}, down)
+    await watch(friday + 30 * second)
+    expect(await openAlarms(prisma, own.centreId)).toMatchObject([
+      { kind: 'reader_offline', openedMs: friday + 10 * second, out: true, zones: [{ code: 'A' }], seen: null },
+    ])
+    await heard(own, friday + 40 * second)
+    expect(await kinds(own)).toEqual([])
+    expect(await pastAlarms(prisma, own.centreId, friday)).toMatchObject([
+      { kind: 'reader_offline', closedMs: friday + 40 * second, out: false },
+    ])
+  })
+
+  test('of an agent that fell silent is one, whatever the number of its readers', async () => {
+    const own = await makeTestCentre()
+    await heard(own, friday)
+    await watch(friday + 3 * minute)
+    expect(await openAlarms(prisma, own.centreId)).toMatchObject([
+      { kind: 'agent_silent', openedMs: friday, out: true, zones: [{ code: 'A' }, { code: 'B' }] },
+    ])
+    await heard(own, friday + 5 * minute)
+    expect(await kinds(own)).toEqual([])
+  })
+
+  test('can be noted as known by a person once; it stays open as long as its cause', async () => {
+    const own = await makeTestCentre()
+    await heard(own, friday, { offsetMs: 45_000 })
+    const [alarm] = await openAlarms(prisma, own.centreId)
+    expect(await noteAlarmSeen(by(own, alarm?.id ?? ''), friday + minute)).toMatchObject({ ok: true })
+    await noteAlarmSeen(by(own, alarm?.id ?? ''), friday + 2 * minute)
+    expect(await openAlarms(prisma, own.centreId)).toMatchObject([{ seen: { atMs: friday + minute } }])
+    await heard(own, friday + 3 * minute, { offsetMs: 500_000 })
+    expect(await openAlarms(prisma, own.centreId)).toMatchObject([
+      { seen: null, facts: { stage: 'off', seconds: 500 } },
+    ])
+    const other = await makeTestCentre()
+    expect(await noteAlarmSeen({ ...by(own, alarm?.id ?? ''), centreId: other.centreId }, friday)).toMatchObject({
+      ok: false,
+    })
+    expect(await audited(own, 'alarm.seen')).toBe(2)
+  })
+})
+
+describe('an outage', () => {
+  test('of a clock beyond the limit lasts until the clock is good, over every reader of the agent', async () => {
+    const own = await makeTestCentre()
+    await heard(own, friday, { offsetMs: 119_000 })
+    expect(await outages(own)).toEqual([])
+    await heard(own, friday + minute, { offsetMs: -121_000 })
+    await heard(own, friday + 2 * minute, { offsetMs: -121_000 })
+    const from = new Date(friday + minute)
+    expect(await outages(own)).toMatchObject([
+      { startsAt: from, endsAt: null, reason: 'clock_drift' },
+      { startsAt: from, endsAt: null, reason: 'clock_drift' },
+    ])
+    await heard(own, friday + 9 * minute, { offsetMs: 0 })
+    expect((await outages(own)).map((one) => one.endsAt)).toEqual([
+      new Date(friday + 9 * minute),
+      new Date(friday + 9 * minute),
+    ])
+    expect(await kinds(own)).toEqual([])
+  })
+
+  test('goes on while another cause stands when a reader comes back', async () => {
+    const own = await makeTestCentre()
+    await heard(own, friday)
+    await heard(own, friday + minute, { offsetMs: 300_000 }, { state: 'offline' })
+    await heard(own, friday + 2 * minute, { offsetMs: 300_000 })
+    await heard(own, friday + 3 * minute, { offsetMs: 0 })
+    const mine = (await outages(own)).filter((one) => one.sourceId === own.sourceIds[0])
+    expect(mine).toMatchObject([
+      { startsAt: new Date(friday + minute), endsAt: new Date(friday + 2 * minute) },
+      { startsAt: new Date(friday + 2 * minute), endsAt: new Date(friday + 3 * minute), reason: 'clock_drift' },
+    ])
+  })
+
+  test('of a queue begins at its oldest punch, and only when the queue does not empty by itself', async () => {
+    const own = await makeTestCentre()
+    const waits = { queue: 60, oldestWaitingMs: friday - 30 * minute }
+    await heard(own, friday)
+    await heard(own, friday + second, waits)
+    expect(await kinds(own)).toEqual(['queue_growing'])
+    expect(await outages(own)).toEqual([])
+    await heard(own, friday + 3 * minute, { ...waits, queue: 70 })
+    expect(await outages(own)).toMatchObject([
+      { startsAt: new Date(friday - 30 * minute), endsAt: null, reason: 'queue_growing' },
+      { startsAt: new Date(friday - 30 * minute) },
+    ])
+    await heard(own, friday + 4 * minute)
+    expect(await kinds(own)).toEqual([])
+    expect((await outages(own)).every((one) => one.endsAt?.getTime() === friday + 4 * minute)).toBe(true)
+  })
+
+  test('that is over is confirmed once by a person; an open one waits', async () => {
+    const own = await makeTestCentre()
+    await heard(own, friday)
+    await heard(own, friday + minute, {}, { state: 'offline' })
+    const [open] = await outages(own)
+    expect(await confirmOutage(by(own, open?.id ?? ''), friday + 2 * minute)).toMatchObject({ ok: false })
+    await heard(own, friday + 3 * minute)
+    expect(await confirmOutage(by(own, open?.id ?? ''), friday + 4 * minute)).toMatchObject({ ok: true })
+    expect(await confirmOutage(by(own, open?.id ?? ''), friday + 5 * minute)).toMatchObject({ ok: false })
+    expect(await outages(own)).toMatchObject([
+      { confirmedBy: own.accountIds.hr, confirmedAt: new Date(friday + 4 * minute) },
+    ])
+    expect(await audited(own, 'outage.confirmed')).toBe(1)
+  })
+
+  test('that a person notes fills what no other covers', async () => {
+    const own = await makeTestCentre()
+    await heard(own, friday)
+    await heard(own, friday + 10 * minute, {}, { state: 'offline' })
+    await heard(own, friday + 20 * minute)
+    const declared = { fromMs: friday, toMs: friday + 30 * minute, reason: '玻璃面破裂' }
+    await declareOutage({ ...by(own, own.sourceIds[0]), ...declared }, friday + 40 * minute)
+    const spans = (await outages(own)).map((one) => [one.startsAt.getTime(), one.endsAt?.getTime(), one.reason])
+    expect(spans).toEqual([
+      [friday, friday + 10 * minute, '玻璃面破裂'],
+      [friday + 10 * minute, friday + 20 * minute, 'offline'],
+      [friday + 20 * minute, friday + 30 * minute, '玻璃面破裂'],
+    ])
+    const other = await makeTestCentre()
+    const foreign = { ...by(other, own.sourceIds[0]), ...declared }
+    expect(await declareOutage(foreign, friday + 40 * minute)).toMatchObject({ ok: false })
+  })
+})
+
+describe('lost numbers', () => {
+  test('are an outage between their neighbours, and their alarm stands until somebody knows', async () => {
+    const own = await makeTestCentre()
+    await heard(own, friday)
+    const { centreId, agentId } = own
+    const gap = { centreId, agentId, epoch: newEpoch(), first: 4n, last: 6n, notedAt: new Date(friday) }
+    const { id } = await prisma.spoolGap.create({ data: { ...gap, id: newEpoch() } })
+    await heard(own, friday + second)
+    expect(await openAlarms(prisma, centreId)).toMatchObject([{ kind: 'sequence_gap', facts: { missing: 3, lost: 0 } }])
+    const lostAt = new Date(friday + minute)
+    await prisma.spoolGap.update({ where: { centreId_id: { centreId, id } }, data: { lostAt } })
+    await heard(own, friday + 2 * minute)
+    const [alarm] = await openAlarms(prisma, centreId)
+    expect(alarm).toMatchObject({ kind: 'sequence_gap', facts: { missing: 0, lost: 3, stage: 'lost' } })
+    await noteAlarmSeen(by(own, alarm?.id ?? ''), friday + 3 * minute)
+    expect(await kinds(own)).toEqual([])
+    await heard(own, friday + 4 * minute)
+    expect(await kinds(own)).toEqual([])
+  })
+})
+
+describe('another module in a reader’s place', () => {
+  const first = { moduleSerial: 'A1', firmware: '1.2', model: null }
+  const other = { ...first, moduleSerial: 'B7' }
+
+  test('is an alarm until a person accepts it; the reader records all the while', async () => {
+    const own = await makeTestCentre()
+    const [sourceId] = own.sourceIds
+    await heard(own, friday, {}, { identity: first })
+    expect(await kinds(own)).toEqual([])
+    await heard(own, friday + minute, {}, { identity: other })
+    await heard(own, friday + 2 * minute, {}, { identity: other })
+    expect(await openAlarms(prisma, own.centreId)).toMatchObject([
+      { kind: 'identity_changed', sourceId, facts: { serial: 'B7', serial_was: 'A1' }, out: false },
+    ])
+    expect(await acceptIdentity(by(own, sourceId), friday + 3 * minute)).toMatchObject({ ok: true })
+    expect(await acceptIdentity(by(own, sourceId), friday + 3 * minute)).toMatchObject({ ok: false })
+    await heard(own, friday + 4 * minute, {}, { identity: other })
+    expect(await kinds(own)).toEqual([])
+    expect(await prisma.readerIdentity.count({ where: { centreId: own.centreId } })).toBe(2)
+    expect(await audited(own, 'reader.identity_accepted')).toBe(1)
+  })
+
+  test('is none any more once the accepted one is back', async () => {
+    const own = await makeTestCentre()
+    await heard(own, friday, {}, { identity: first })
+    await heard(own, friday + minute, {}, { identity: other })
+    await heard(own, friday + 2 * minute, {}, { identity: first })
+    expect(await kinds(own)).toEqual([])
+  })
+})
+
+describe('a reader that is silent when it should be busy', () => {
+  /** On each of the last Fridays somebody punched every minute from 08:21 on at the first reader. */
+  async function usualFridays(own: Fixture) {
+    const rows = [7, 14, 21].flatMap((back) =>
+      Array.from({ length: 20 }, (_, index) => ({
+        sourceId: own.sourceIds[0],
+        at: new Date(friday - back * day + index * minute),
+        seq: BigInt(back * 100 + index),
+      })),
+    )
+    const spoolEpoch = newEpoch()
+    const always = { centreId: own.centreId, spoolEpoch, subject: '1' }
+    await prisma.punch.createMany({ data: rows.map((row) => ({ ...always, ...row, receivedAt: row.at })) })
+  }
+
+  async function punchAt(own: Fixture, atMs: number) {
+    const { centreId, sourceIds } = own
+    const at = new Date(atMs)
+    const row = { centreId, sourceId: sourceIds[0], spoolEpoch: newEpoch(), seq: 1n, subject: '1' }
+    await prisma.punch.create({ data: { ...row, at, receivedAt: at } })
+  }
+
+  const later = friday + 27 * minute
+
+  async function silent(): Promise<Fixture> {
+    const own = await makeTestCentre()
+    await usualFridays(own)
+    await heard(own, friday - 60 * minute)
+    await heard(own, later - second)
+    await watch(later)
+    return own
+  }
+
+  test('is an alarm and an outage from the rush on, until the next punch', async () => {
+    const own = await silent()
+    expect(await openAlarms(prisma, own.centreId)).toMatchObject([
+      { kind: 'silent_when_busy', sourceId: own.sourceIds[0], out: true },
+    ])
+    const [alarm] = await openAlarms(prisma, own.centreId)
+    const since = alarm?.openedMs ?? 0
+    expect(friday - since).toBeGreaterThanOrEqual(0)
+    expect(friday - since).toBeLessThan(5 * minute)
+    expect(await outages(own)).toMatchObject([{ startsAt: new Date(since), endsAt: null, reason: 'silent_when_busy' }])
+    await heard(own, later + 59 * second)
+    expect(await kinds(own)).toEqual(['silent_when_busy'])
+    await punchAt(own, later + 60 * second)
+    await watch(later + 90 * second)
+    expect(await kinds(own)).toEqual([])
+    expect(await outages(own)).toMatchObject([{ endsAt: new Date(later + 60 * second) }])
+  })
+
+  test('ends with a person’s word and does not begin again by itself', async () => {
+    const own = await silent()
+    const [alarm] = await openAlarms(prisma, own.centreId)
+    expect(await noteReaderWorks(by(own, alarm?.id ?? ''), later + minute)).toMatchObject({ ok: true })
+    expect(await noteReaderWorks(by(own, alarm?.id ?? ''), later + minute)).toMatchObject({ ok: false })
+    expect(await outages(own)).toMatchObject([{ endsAt: new Date(later + minute) }])
+    await heard(own, later + 2 * minute)
+    await watch(later + 2 * minute)
+    expect(await kinds(own)).toEqual([])
+    expect(await alarms(own)).toMatchObject([{ seenBy: own.accountIds.hr, facts: { word: 'works' } }])
+  })
+
+  test('is none on a rest day, without history, or while punches wait to be delivered', async () => {
+    const fresh = await makeTestCentre()
+    await heard(fresh, friday - 60 * minute)
+    await heard(fresh, later - second)
+    const waiting = await makeTestCentre()
+    await usualFridays(waiting)
+    await heard(waiting, friday - 60 * minute)
+    await heard(waiting, later - second, { queue: 2, oldestWaitingMs: later - minute })
+    const resting = await makeTestCentre()
+    await usualFridays(resting)
+    const title = '停电放假'
+    const document = { year: 2026, layer: 'centre', title, number: null, days: { '2026-11-20': 'rest' } }
+    const layer = { centreId: resting.centreId, id: newEpoch(), year: 2026, layer: 'centre', title }
+    await prisma.calendarLayer.create({ data: { ...layer, document, createdAt: new Date(0) } })
+    await heard(resting, friday - 60 * minute)
+    await heard(resting, later - second)
+    await watch(later)
+    expect([await kinds(fresh), await kinds(waiting), await kinds(resting)]).toEqual([[], [], []])
+  })
+})
+
+test('a terminal that stops calling in the hours of punching is an alarm and an outage until it calls', async () => {
+  const own = await makeTestCentre()
+  const { centreId } = own
+  const [id] = own.sourceIds
+  await prisma.source.update({ where: { centreId_id: { centreId, id } }, data: { kind: 'terminal', agentId: null } })
+  const greetedAt = new Date(friday - 6 * minute)
+  const terminal = { centreId, sourceId: id, utcOffsetMinutes: 480, allowedAt: new Date(0), greetedAt }
+  await prisma.terminal.create({ data: terminal })
+  await watch(friday)
+  expect(await openAlarms(prisma, centreId)).toMatchObject([{ kind: 'terminal_silent', out: true }])
+  expect(await outages(own)).toMatchObject([{ startsAt: greetedAt, endsAt: null, reason: 'terminal_silent' }])
+  await prisma.terminal.updateMany({ where: { centreId }, data: { greetedAt: new Date(friday + minute) } })
+  await watch(friday + 2 * minute)
+  expect(await kinds(own)).toEqual([])
+  expect(await outages(own)).toMatchObject([{ endsAt: new Date(friday + 2 * minute) }])
+})
+
+test('online readers are asked for their slots once a night', async () => {
+  const own = await makeTestCentre()
+  const asked = () => prisma.agentCommand.count({ where: { centreId: own.centreId, kind: 'index' } })
+  await heard(own, friday)
+  await watch(friday + second)
+  expect(await asked()).toBe(2)
+  await watch(friday + minute)
+  expect(await asked()).toBe(2)
+  const night = friday + 18 * 60 * minute
+  await heard(own, night)
+  await watch(night + second)
+  expect(await asked()).toBe(2)
+  await heard(own, night + 180 * minute)
+  await watch(night + 181 * minute)
+  await watch(night + 182 * minute)
+  expect(await asked()).toBe(4)
+})
