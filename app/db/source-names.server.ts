@@ -11,6 +11,15 @@ export async function nameSource(tx: Tx, centreId: string, id: string, named: So
   return count === 1
 }
 
+/** Takes a reader out of use at an instant, or back into use with null; false when it already is, or is none of the centre's. */
+export async function setRetired(tx: Tx, centreId: string, id: string, atMs: number | null): Promise<boolean> {
+  const { count } = await tx.source.updateMany({
+    where: { centreId, id, kind: 'reader', retiredAt: atMs === null ? { not: null } : null },
+    data: { retiredAt: atMs === null ? null : new Date(atMs) },
+  })
+  return count === 1
+}
+
 export async function zoneIsOurs(db: Db, centreId: string, id: string): Promise<boolean> {
   return (await db.zone.count({ where: { centreId, id } })) === 1
 }

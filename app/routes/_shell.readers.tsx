@@ -39,12 +39,15 @@ async function namingOf(visitor: Visitor, search: URLSearchParams): Promise<Omit
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-type Act = { readonly act: 'pair' | 'revoke'; readonly kind: 'agent' | 'kiosk'; readonly id: string }
+type Act =
+  | { readonly act: 'add' }
+  | { readonly act: 'pair' | 'revoke'; readonly kind: 'agent' | 'kiosk'; readonly id: string }
 
 function actOf(search: URLSearchParams): Act | null {
+  if (search.get('act') === 'add') return { act: 'add' }
   const asked = /^(pair|revoke)-(agent|kiosk)$/.exec(search.get('act') ?? '')
   if (asked === null) return null
-  return { act: asked[1] as Act['act'], kind: asked[2] as Act['kind'], id: search.get('id') ?? '' }
+  return { act: asked[1] as 'pair' | 'revoke', kind: asked[2] as 'agent' | 'kiosk', id: search.get('id') ?? '' }
 }
 
 type Answer = {

@@ -9,13 +9,13 @@ import { ok, type Result, refuse } from '#app/domain/result.ts'
 export type CommandRequest = {
   readonly centreId: string
   readonly sourceId: string
-  readonly kind: 'light' | 'self_test'
+  readonly kind: 'light' | 'self_test' | 'index'
   readonly accountId: string
   readonly role: string
   readonly address: string | null
 }
 
-/** Asks a reader's agent for something harmless: to blink, or to test itself. */
+/** Asks a reader's agent for something harmless: to blink, to test itself, or to read which slots are taken. */
 export async function requestCommand(
   request: CommandRequest,
   nowMs: number,

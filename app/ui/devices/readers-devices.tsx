@@ -1,4 +1,4 @@
-import type { ReadersView } from '#app/domain/devices/readers-view.ts'
+import type { AgentLine, ReadersView } from '#app/domain/devices/readers-view.ts'
 import { formatInstant } from '#app/i18n/format.ts'
 import { Alert, Consequence } from '#app/ui/alert.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -25,6 +25,7 @@ export function AgentsCard({ view, manages }: { view: ReadersView; manages: bool
                 {agent.revoked ? t('devices.readers.agent_revoked') : seen(agent.seenMs)} ·{' '}
                 {t('devices.readers.agent_readers', { count: agent.readers })}
               </span>
+              {agent.revoked ? null : <AgentFigures agent={agent} zone={view.zone} />}
               {agent.revoked || agent.detail === null ? null : <AgentTrouble detail={agent.detail} />}
             </span>
             {manages && !agent.revoked ? (
@@ -37,6 +38,30 @@ export function AgentsCard({ view, manages }: { view: ReadersView; manages: bool
       </ul>
     </Card>
   )
+}
+
+const megabyte = 1_048_576
+const shown = (bytes: number) => Math.max(0.1, bytes / megabyte).toFixed(1)
+
+/** What an agent says of itself: its version, what waits in its spool, and how full that is. */
+function AgentFigures({ agent, zone }: { agent: AgentLine; zone: string }) {
+  const t = useT()
+  const { version, queue, oldestWaitingMs, spool } = agent
+  const oldest = oldestWaitingMs === null ? '' : formatInstant(oldestWaitingMs, zone, t.locale, 'day_time')
+  const parts = [
+    version === null ? null : t('readerPage.agent.version', { version }),
+    queue === null || queue === 0 ? null : t('readerPage.agent.queue', { count: queue }),
+    oldest === '' ? null : t('readerPage.agent.oldest', { time: oldest }),
+    spool === null
+      ? null
+      : t('readerPage.agent.spool', {
+          used: shown(spool.bytes),
+          limit: Math.round(spool.limit / megabyte),
+          percent: Math.round((spool.bytes / spool.limit) * 100),
+        }),
+  ].filter((part) => part !== null)
+  if (parts.length === 0) return null
+  return <span className="mut figs">{parts.join(' · ')}</span>
 }
 
 /** Why an agent has no reader, and what to do about it. */

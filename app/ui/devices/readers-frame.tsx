@@ -1,11 +1,15 @@
 import type { ReadersView } from '#app/domain/devices/readers-view.ts'
 import { Alert } from '#app/ui/alert.tsx'
 import { useT } from '#app/ui/locale.tsx'
+import { AddDialog } from '#app/ui/readers/add-dialog.tsx'
+import { ReaderTabs } from '#app/ui/readers/reader-tabs.tsx'
 import { NameDialog, type Naming } from './name-reader.tsx'
 import { CodeDialog, PairDialog, type PairingMade, type PairingTyped, RevokeDialog } from './readers-acts.tsx'
 import { ReadersPage } from './readers-page.tsx'
 
-type Act = { readonly act: 'pair' | 'revoke'; readonly kind: 'agent' | 'kiosk'; readonly id: string }
+type Act =
+  | { readonly act: 'add' }
+  | { readonly act: 'pair' | 'revoke'; readonly kind: 'agent' | 'kiosk'; readonly id: string }
 
 type FrameProps = {
   view: ReadersView
@@ -25,6 +29,7 @@ export function ReadersFrame({ view, manages, act, naming, done, refused, made, 
   const refusedKey = `devices.readers.refusal.${refused}`
   return (
     <>
+      <ReaderTabs current="readers" />
       <div className="rd-top">
         {t.has(doneKey) ? <Alert tone="ok" title={t(doneKey)} /> : null}
         {t.has(refusedKey) ? <Alert tone="warn" title={t(refusedKey)} urgent /> : null}
@@ -38,6 +43,7 @@ export function ReadersFrame({ view, manages, act, naming, done, refused, made, 
 
 function Question({ act, view, typed }: { act: Act | null; view: ReadersView; typed: PairingTyped | null }) {
   if (act === null) return null
+  if (act.act === 'add') return <AddDialog />
   if (act.act === 'pair') return <PairDialog kind={act.kind} view={view} typed={typed} />
   const device = (act.kind === 'agent' ? view.agents : view.kiosks).find((one) => one.id === act.id)
   if (device === undefined) return null

@@ -1,8 +1,11 @@
-import type { CommandLine, Doubtful, ReaderHappening, ReadersView } from '#app/domain/devices/readers-view.ts'
+import type { CommandLine, ReaderHappening, ReadersView } from '#app/domain/devices/readers-view.ts'
 import { formatInstant } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'
+import { Consequence } from '#app/ui/alert.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { Card, Empty } from '#app/ui/card.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
+import { useMay } from '#app/ui/readers/may.ts'
 import { pick } from './both.tsx'
 import { stepText } from './step-text.ts'
 
@@ -32,7 +35,7 @@ export function HappeningsCard({ view }: { view: ReadersView }) {
   )
 }
 
-function detailText(t: T, detail: string): string {
+export function detailText(t: T, detail: string): string {
   if (/^\d+$/.test(detail)) return t('devices.readers.detail.seconds', { count: detail })
   const key = `devices.readers.detail.${detail}`
   return t.has(key) ? t(key) : detail
@@ -56,55 +59,37 @@ function outageText(t: T, one: ReaderHappening, outage: NonNullable<ReaderHappen
   return parts.filter((part) => part !== '').join(' · ')
 }
 
-/** What was recorded and does not count by itself: doubtful times, fingers nobody owns, missing numbers. */
+/** How much was recorded and does not count by itself; the page of rulings has each of them. */
 export function DoubtfulCard({ view }: { view: ReadersView }) {
   const t = useT()
+  const may = useMay()
+  const { quarantined, unconfirmed, parked, parkedPunches, missing } = view.doubtful
+  const lines = [
+    { kind: 'quarantined', count: quarantined },
+    { kind: 'unconfirmed', count: unconfirmed },
+    { kind: 'parked', count: parked },
+    { kind: 'missing', count: missing },
+  ] as const
+  const shown = lines.filter((line) => line.count > 0)
   return (
-    <Card title={<Bilingual k="devices.readers.doubtful" />} padded={false}>
-      {view.doubtful.length === 0 ? (
-        <Empty title={t('devices.readers.doubtful_empty')} />
-      ) : (
-        <table className="tb">
-          <caption className="vh">{t('devices.readers.doubtful')}</caption>
-          <tbody>
-            {view.doubtful.map((one) => (
-              <tr key={one.id}>
-                <th scope="row">{doubtfulText(t, one, view.zone)}</th>
-                <td className="mut">{doubtfulNote(t, one, view.zone)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+    <Card title={<Bilingual k="devices.readers.doubtful" />}>
+      {shown.length === 0 ? <p className="mut">{t('devices.readers.doubtful_empty')}</p> : null}
+      <ul className="cons">
+        {shown.map(({ kind, count }) => (
+          <Consequence key={kind} tone="warn">
+            {t(`readerPage.doubtful.${kind}`, { count, punches: parkedPunches })}
+          </Consequence>
+        ))}
+      </ul>
+      {shown.length > 0 && may('punches.rule') ? (
+        <p>
+          <ButtonLink to="/readers/doubtful" small>
+            {t('readerPage.doubtful.open')}
+          </ButtonLink>
+        </p>
+      ) : null}
     </Card>
   )
-}
-
-function doubtfulText(t: T, one: Doubtful, zone: string): string {
-  if (one.kind === 'gap') {
-    const { epoch, missing, first, last } = one
-    return t('devices.readers.gap', { epoch, missing, first, last })
-  }
-  const reader = pick(t, one.reader.name, one.reader.nameEn)
-  const { subject } = one
-  if (one.kind === 'parked') {
-    return t('devices.readers.parked', {
-      reader,
-      subject,
-      count: one.count,
-      at: formatInstant(one.lastMs, zone, t.locale),
-    })
-  }
-  const key = `devices.readers.quarantine.${one.why}`
-  const seconds = Math.round((one.offsetMs ?? 0) / 1000)
-  const at = formatInstant(one.atMs, zone, t.locale, 'full')
-  return t.has(key) ? t(key, { reader, subject, at, seconds }) : `${reader} ${subject} ${at}`
-}
-
-function doubtfulNote(t: T, one: Doubtful, zone: string): string {
-  if (one.kind === 'gap') return t('devices.readers.gap_note')
-  if (one.kind === 'parked') return t('devices.readers.parked_note')
-  return t('devices.readers.quarantine_note', { received: formatInstant(one.receivedMs, zone, t.locale) })
 }
 
 /** The last commands with the steps their agents told. */

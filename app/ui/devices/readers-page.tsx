@@ -1,64 +1,111 @@
+import { Link } from '@remix-run/react'
 import { type ReaderCard, type ReadersView, readerFigures } from '#app/domain/devices/readers-view.ts'
+import { formatInstant } from '#app/i18n/format.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Empty, Heading } from '#app/ui/card.tsx'
 import { LiveRefresh } from '#app/ui/live-refresh.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
+import { useMay } from '#app/ui/readers/may.ts'
+import { levels, signedSeconds } from '#app/ui/readers/reader-numbers.tsx'
 import { pick } from './both.tsx'
-import { ReaderArticle, signedSeconds } from './reader-article.tsx'
+import { ReaderArticle } from './reader-article.tsx'
 import { AgentsCard, KiosksCard, TemplateNote } from './readers-devices.tsx'
 import { CommandsCard, DoubtfulCard, HappeningsCard } from './readers-lists.tsx'
 
 /** The page of readers 设备: what stands where, whether it works, and what needs a look. */
 export function ReadersPage({ view, manages }: { view: ReadersView; manages: boolean }) {
-  const t = useT()
   const live = view.readers.filter((reader) => reader.badge !== 'retired')
+  const retired = view.readers.filter((reader) => reader.badge === 'retired')
   return (
     <div className="rd">
-      <Heading title={<Bilingual k="devices.readers.title" />} facts={t('devices.readers.facts')}>
-        <LiveRefresh href="/readers/events" everyMs={1500} />
-        {manages ? (
-          <>
-            <ButtonLink to="/readers?act=pair-kiosk" small>
-              {t('devices.readers.act.pair_kiosk')}
-            </ButtonLink>
-            <ButtonLink to="/readers?act=pair-agent" look="primary" small>
-              {t('devices.readers.act.pair_agent')}
-            </ButtonLink>
-          </>
-        ) : null}
-      </Heading>
+      <Head view={view} />
       <Figures readers={view.readers} />
-      {live.length === 0 ? (
-        <section className="card">
-          <Empty title={t('devices.readers.empty.title')}>{t('devices.readers.empty.text')}</Empty>
-        </section>
-      ) : (
-        <section className="card" aria-label={t('devices.readers.list')}>
-          {view.readers.map((reader) => (
-            <ReaderArticle key={reader.id} reader={reader} view={view} manages={manages} />
-          ))}
-        </section>
-      )}
+      <Cards readers={live} view={view} />
       <div className="lay">
         <div className="col">
           <HappeningsCard view={view} />
-          <DoubtfulCard view={view} />
           {view.commands.length > 0 ? <CommandsCard view={view} /> : null}
         </div>
         <div className="col">
+          <DoubtfulCard view={view} />
           <AgentsCard view={view} manages={manages} />
           <KiosksCard view={view} manages={manages} />
           <TemplateNote />
         </div>
       </div>
+      <Retired readers={retired} />
     </div>
+  )
+}
+
+function Head({ view }: { view: ReadersView }) {
+  const t = useT()
+  const may = useMay()
+  const heard = Math.max(0, ...view.agents.map((agent) => agent.seenMs ?? 0))
+  const time = heard === 0 ? null : formatInstant(heard, view.zone, t.locale, 'second')
+  const facts = [time === null ? null : t('readerPage.heard', { time }), t('devices.readers.facts')]
+  return (
+    <Heading title={<Bilingual k="devices.readers.title" />} facts={facts.filter(Boolean).join(' ')}>
+      <LiveRefresh href="/readers/events" everyMs={1500} />
+      {may('readers.import') ? (
+        <ButtonLink to="/readers/import" small>
+          {t('readerPage.head.import')}
+        </ButtonLink>
+      ) : null}
+      {may('outage.manage') ? (
+        <ButtonLink to="/readers/alarms#outage" small>
+          {t('readerPage.head.outage')}
+        </ButtonLink>
+      ) : null}
+      {may('readers.manage') ? (
+        <ButtonLink to="/readers?act=add" look="primary" small>
+          {t('readerPage.head.add')}
+        </ButtonLink>
+      ) : null}
+    </Heading>
+  )
+}
+
+function Cards({ readers, view }: { readers: readonly ReaderCard[]; view: ReadersView }) {
+  const t = useT()
+  if (readers.length === 0) {
+    return (
+      <section className="card">
+        <Empty title={t('devices.readers.empty.title')}>{t('devices.readers.empty.text')}</Empty>
+      </section>
+    )
+  }
+  return (
+    <section className="card" aria-label={t('devices.readers.list')}>
+      {readers.map((reader) => (
+        <ReaderArticle key={reader.id} reader={reader} view={view} />
+      ))}
+    </section>
+  )
+}
+
+/** Out of use, kept for what they recorded. */
+function Retired({ readers }: { readers: readonly ReaderCard[] }) {
+  const t = useT()
+  if (readers.length === 0) return null
+  return (
+    <details className="card gone">
+      <summary>{t('readerPage.retired', { count: readers.length })}</summary>
+      <ul className="devs">
+        {readers.map((reader) => (
+          <li key={reader.id}>
+            <Link to={`/readers/${reader.id}`}>{pick(t, reader.name, reader.nameEn)}</Link>
+            <span className="mut">{t('readerPage.card.serial', { serial: reader.serial })}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
 function Figures({ readers }: { readers: readonly ReaderCard[] }) {
   const t = useT()
-  const { online, total, punches, queued, templates, drift } = readerFigures(readers)
-  const off = drift !== null && Math.abs(drift.offsetMs) >= 30_000
+  const { online, total, punches, queued, templates, enrolled, drift } = readerFigures(readers)
   return (
     <dl className="card kpi">
       <div>
@@ -86,7 +133,9 @@ function Figures({ readers }: { readers: readonly ReaderCard[] }) {
         <dt>
           <Bilingual k="devices.readers.figures.templates" />
         </dt>
-        <dd>{templates}</dd>
+        <dd className={templates === enrolled ? '' : 't-warn'}>
+          {templates} <small>{t('readerPage.expected', { count: enrolled })}</small>
+        </dd>
       </div>
       <div>
         <dt>
@@ -95,7 +144,7 @@ function Figures({ readers }: { readers: readonly ReaderCard[] }) {
         {drift === null ? (
           <dd>{t('devices.readers.figures.none')}</dd>
         ) : (
-          <dd className={off ? 't-warn' : ''}>
+          <dd className={drift.clock === 'fine' ? '' : levels[drift.clock]}>
             {signedSeconds(drift.offsetMs)}
             <small>
               {' '}
