@@ -1,3 +1,4 @@
+import type { ClaimLine } from '#app/domain/devices/doubtful-view.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { newId } from './id.server.ts'
 import type { Tx } from './transaction.server.ts'
@@ -78,15 +79,6 @@ export async function setClaimTime(tx: Tx, centreId: string, id: string, from: D
   await tx.enrolment.update({ where: { centreId_id: { centreId, id } }, data: { startsAt: from, endsAt: to } })
 }
 
-export type ClaimLine = {
-  readonly id: string
-  readonly subject: string
-  readonly source: { readonly name: string; readonly nameEn: string }
-  readonly person: { readonly name: string; readonly nameEn: string }
-  readonly startsAt: Date
-  readonly endsAt: Date | null
-}
-
 /** Mappings made by claim, the latest first; those that were withdrawn whole are left out. */
 export async function claimsMade(db: Db, centreId: string): Promise<ClaimLine[]> {
   const names = { select: { name: true, nameEn: true } }
@@ -96,5 +88,8 @@ export async function claimsMade(db: Db, centreId: string): Promise<ClaimLine[]>
     take: 100,
     select: { id: true, subject: true, startsAt: true, endsAt: true, source: names, person: names },
   })
-  return rows.filter((row) => row.endsAt === null || row.endsAt.getTime() - row.startsAt.getTime() > 1)
+  return rows.flatMap(({ startsAt, endsAt, ...row }) => {
+    const [fromMs, toMs] = [startsAt.getTime(), endsAt?.getTime() ?? null]
+    return toMs !== null && toMs - fromMs <= 1 ? [] : [{ ...row, fromMs, toMs }]
+  })
 }

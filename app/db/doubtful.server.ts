@@ -1,3 +1,10 @@
+import type {
+  DecidedLine,
+  DoubtfulLine,
+  ParkedLine,
+  SourceChoice,
+  WaitingCount,
+} from '#app/domain/devices/doubtful-view.ts'
 import { punchKey } from './day-facts.server.ts'
 import { likelyAt, undecided } from './doubt-sql.server.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
@@ -5,27 +12,11 @@ import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
 
-export type Named = { readonly name: string; readonly nameEn: string }
-
 /** What a list is narrowed to. Times are instants; a source is one of the centre's. */
 export type DoubtFilter = {
   readonly sourceId?: string | null
   readonly from?: number | null
   readonly to?: number | null
-}
-
-export type DoubtfulLine = {
-  readonly key: string
-  readonly quarantine: string
-  readonly recordedMs: number
-  readonly receivedMs: number
-  readonly offsetMs: number | null
-  readonly subject: string
-  readonly source: Named
-  /** Whoever held the number when the punch was most likely made; null when nobody did. */
-  readonly person: (Named & { readonly id: string; readonly staffNumber: string }) | null
-  /** Where and with what a claim was made at a kiosk; null for a punch of a reader or terminal. */
-  readonly claim: { readonly kiosk: string; readonly way: 'card' | 'pin' } | null
 }
 
 const shown = 200
@@ -45,8 +36,6 @@ export async function waitingRulings(db: Db, centreId: string): Promise<number> 
   const { claims, quarantined } = await countWaiting(db, centreId, {})
   return claims + quarantined
 }
-
-export type WaitingCount = { readonly claims: number; readonly quarantined: number }
 
 /** The same apart: claims made at a kiosk, and punches whose time is in doubt. */
 export async function countWaiting(db: Db, centreId: string, filter: DoubtFilter): Promise<WaitingCount> {
@@ -96,20 +85,6 @@ export async function doubtfulPunches(
   }))
 }
 
-export type ParkedLine = {
-  readonly sourceId: string
-  readonly source: Named
-  readonly subject: string
-  /** The name that a terminal itself keeps beside the number; null when it told none. */
-  readonly terminalName: string | null
-  readonly count: number
-  readonly days: number
-  readonly firstMs: number
-  readonly lastMs: number
-  /** When somebody else holds the number next; a claim from the first punch must end there. */
-  readonly nextMs: number | null
-}
-
 /** How far back a reader's unknown numbers are looked for; what a terminal or file brought may be older. */
 const lookBackMs = 200 * 86_400_000
 
@@ -148,20 +123,6 @@ export async function parkedSubjects(
      LIMIT ${shown}`
 }
 
-export type DecidedLine = {
-  readonly key: string
-  readonly decision: 'release' | 'reject'
-  readonly quarantine: string
-  readonly recordedMs: number
-  readonly countsMs: number | null
-  readonly subject: string
-  readonly source: Named
-  readonly reason: string
-  readonly by: string
-  readonly decidedMs: number
-  readonly person: Named | null
-}
-
 /** What was decided since an instant, the latest first; at most 200. */
 export async function decidedPunches(
   db: Db,
@@ -197,8 +158,6 @@ export async function decidedPunches(
   }))
 }
 
-export type SourceChoice = Named & { readonly id: string }
-
 /** The sources that a list may be narrowed to. */
 export async function doubtSources(db: Db, centreId: string): Promise<SourceChoice[]> {
   return db.source.findMany({
@@ -206,4 +165,10 @@ export async function doubtSources(db: Db, centreId: string): Promise<SourceChoi
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     select: { id: true, name: true, nameEn: true },
   })
+}
+
+/** The names of the agents, for what is said of their spools. */
+export async function agentNames(db: Db, centreId: string): Promise<Map<string, string>> {
+  const rows = await db.agent.findMany({ where: { centreId }, select: { id: true, name: true } })
+  return new Map(rows.map((row) => [row.id, row.name]))
 }

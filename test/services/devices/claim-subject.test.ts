@@ -102,7 +102,7 @@ describe('a claim', () => {
     await park('9', '2026-11-20')
     const made = await claim()
     if (!made.ok) throw new Error(made.code)
-    expect(await claimsMade(prisma, fixture.centreId)).toMatchObject([{ subject: '9', endsAt: null }])
+    expect(await claimsMade(prisma, fixture.centreId)).toMatchObject([{ subject: '9', toMs: null }])
     expect(await end(made.value.enrolmentId, null)).toMatchObject({ ok: true })
     expect(await marksOf(fixture, 1, '2026-11-20')).not.toContain('present')
     expect(await parked()).toMatchObject([{ subject: '9', count: 4 }])
