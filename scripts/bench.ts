@@ -17,13 +17,15 @@ function figure(value: number): string {
 
 /** The figure, the bare limit of the same run, and how many times slower (or longer) than that limit it is. */
 function table(lines: readonly BenchLine[]): string {
-  const head = ['bench', 'unit', 'figure', 'bare limit', 'ratio', 'worst']
+  const head = ['bench', 'unit', 'figure', 'bare limit', 'ratio', 'p99', 'bare p99', 'worst']
   const rows = lines.map((line) => [
     line.name,
     line.unit,
     figure(line.figure),
     figure(line.limit),
     line.ratio.toFixed(2),
+    line.p99 ? figure(line.p99.figure) : '',
+    line.p99 ? figure(line.p99.limit) : '',
     figure(line.worst),
   ])
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((cells) => cells[column]?.length ?? 0)))

@@ -94,8 +94,8 @@ function statement(delivery: DeliveredRows, noted: boolean): Prisma.Sql {
           ${punches.map((row) => row.serial)}::text[], ${punches.map((row) => row.seq)}::bigint[],
           ${punches.map((row) => iso(row.atMs))}::timestamptz[], ${punches.map((row) => row.subject)}::text[],
           ${punches.map((row) => row.score)}::int[], ${punches.map((row) => row.offsetMs)}::int[],
-          ${punches.map((row) => row.quarantine)}::text[], ${punches.map((row) => row.day)}::date[]
-        ) AS p (serial, seq, at, subject, score, offset_ms, quarantine, day)
+          ${punches.map((row) => row.quarantine)}::text[]
+        ) AS p (serial, seq, at, subject, score, offset_ms, quarantine)
         JOIN source s ON s.centre_id = ${centreId}::uuid AND s.serial = p.serial AND s.agent_id = ${agentId}::uuid
     ), heard AS (
       UPDATE agent SET seen_at = ${received}::timestamptz
@@ -134,9 +134,10 @@ function statement(delivery: DeliveredRows, noted: boolean): Prisma.Sql {
     ), counted AS MATERIALIZED (
       SELECT count(*) AS stored, count(quarantine) AS quarantined FROM fresh
     ), owned AS MATERIALIZED (
-      SELECT f.*, i.day, e.person_id, abs(extract(epoch FROM f.at - ${received}::timestamptz)) * 1000 <= ${live.withinMs}::int AS recent,
+      -- The numbers of a batch ascend by one, so each has its place in it.
+      SELECT f.*, (${punches.map((row) => row.day)}::date[])[f.seq - ${first.seq}::bigint + 1] AS day, e.person_id, abs(extract(epoch FROM f.at - ${received}::timestamptz)) * 1000 <= ${live.withinMs}::int AS recent,
              c.stored <= ${live.batchUpTo}::int AS few, c.stored < ${summaryFrom}::int AS each
-        FROM counted c CROSS JOIN fresh f JOIN incoming i ON i.seq = f.seq
+        FROM counted c CROSS JOIN fresh f
         LEFT JOIN enrolment e ON e.centre_id = ${centreId}::uuid AND e.source_id = f.source_id AND e.subject = f.subject
                              AND f.at >= e.starts_at AND (e.ends_at IS NULL OR f.at < e.ends_at) AND f.quarantine IS NULL
     ), stale AS (

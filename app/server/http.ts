@@ -11,6 +11,7 @@ import type { LoadContext } from './load-context.ts'
 import { log } from './log.server.ts'
 import { refusalPage } from './refusal-page.ts'
 import { bodyLimit, headers, limits, originCheck, wellFormed } from './security.ts'
+import { straightTo } from './straight.ts'
 
 export type ServerOptions = {
   readonly build: ServerBuild
@@ -39,9 +40,11 @@ export function createServer(options: ServerOptions): Server {
   app.use(wellFormed, originCheck(options.publicUrl), bodyLimit)
   const limit = limits(options.postsPerMinute ?? 120)
   app.use(['/sign-in', '/sign-in.data', '/set-up', '/password', '/kiosk', '/kiosk.data', '/api/agent/pair'], limit)
+  const contextOf = contextIn(streams)
+  app.post('/api/agent/punches', straightTo(options.build, 'routes/api.agent.punches', contextOf))
   app.use(compression({ filter: compressible }))
   serveFiles(app, options.client ?? path.resolve('build/client'))
-  app.all('*', remix(options.build, streams))
+  app.all('*', createRequestHandler({ build: options.build, getLoadContext: contextOf }))
   app.use(fault)
   return { app, endStreams: () => endAll(streams) }
 }
@@ -89,24 +92,22 @@ function serveFiles(app: Express, client: string): void {
   app.use(express.static(client, { maxAge: '1h', index: false }))
 }
 
-function remix(build: ServerBuild, streams: Set<AbortController>): RequestHandler {
-  return createRequestHandler({
-    build,
-    getLoadContext: (req: Request, res: Response): LoadContext => {
-      const closing = new AbortController()
-      streams.add(closing)
-      res.once('close', () => {
-        streams.delete(closing)
-        closing.abort()
-      })
-      return {
-        nonce: res.locals.nonce,
-        closed: closing.signal,
-        requestId: res.locals.requestId,
-        address: req.ip ?? '',
-      }
-    },
-  })
+/** What loaders and actions are told of a request, whichever way it comes to them. */
+function contextIn(streams: Set<AbortController>): (req: Request, res: Response) => LoadContext {
+  return (req, res) => {
+    const closing = new AbortController()
+    streams.add(closing)
+    res.once('close', () => {
+      streams.delete(closing)
+      closing.abort()
+    })
+    return {
+      nonce: res.locals.nonce,
+      closed: closing.signal,
+      requestId: res.locals.requestId,
+      address: req.ip ?? '',
+    }
+  }
 }
 
 /** The last stop of an error: the reader gets a number, the log gets the error. */

@@ -1,5 +1,5 @@
 import { DateTime, IANAZone } from 'luxon'
-import { dayFromNumber } from './day.ts'
+import { dayFromNumber, dayNumber, isCivilDay } from './day.ts'
 
 /**
  * The one place where instants meet civil time. Zones are IANA names; the machine's own zone never takes part.
@@ -48,11 +48,25 @@ export function civilOf(instantMs: number, zone: string): Civil {
   return { day: dayFromNumber(days), second: local - days * 86_400 }
 }
 
+const dayMs = 86_400_000
+
+/** What the zone is ahead of UTC around a wall-clock time, in ms; null when a clock is changed within a day of it. */
+function steadyOffsetMs(wallMs: number, zone: string): number | null {
+  const offset = offsetMs(wallMs, zone)
+  const same = offsetMs(wallMs - dayMs, zone) === offset && offsetMs(wallMs + dayMs, zone) === offset
+  return same ? offset : null
+}
+
 /**
  * Instant of a wall-clock second of a civil day; seconds from 86,400 on are the following day's wall clock.
  * A wall time that a clock change skips is moved on by the change, as luxon does.
  */
 export function instantOf(day: string, second: number, zone: string): number {
+  if (isCivilDay(day) && Number.isInteger(second)) {
+    const wallMs = dayNumber(day) * dayMs + second * 1000
+    const offset = steadyOffsetMs(wallMs, zone)
+    if (offset !== null) return wallMs - offset
+  }
   const days = Math.floor(second / 86_400)
   const rest = second - days * 86_400
   return DateTime.fromISO(day, { zone: zoneOf(zone) })

@@ -10,6 +10,8 @@ export const devices = {
         'The number of record {{index}} does not follow the one before; nothing of this batch was stored. Cut the batch at the gap and send it again.',
       serial_of_another_agent:
         'The reader with serial {{serial}} belongs to another agent; this batch was not stored. Revoke the other agent on the Readers page, then send it again.',
+      agent_revoked:
+        'This agent is revoked; nothing of this batch was stored. Its punches stay in its spool: pair it again on the Readers page.',
       command_unknown: 'There is no such command, or it was not meant for this agent.',
       pairing_unknown: 'There is no such pairing code. Check it, or make a new one on the Readers page.',
       pairing_used: 'This pairing code has been used. Make a new one on the Readers page.',

@@ -5,6 +5,7 @@ export const devices = {
       sequence_broken: '第 {{index}} 条的序号没有接上前一条，这一批一条也没有存。请在断号处分批重发。',
       serial_of_another_agent:
         '序列号 {{serial}} 的指纹机正由另一个采集服务使用，这一批没有存。请先在“设备”页停用原来的采集服务，再重发。',
+      agent_revoked: '这个采集服务已被停用，没有存这一批。打卡仍在它的本机缓存里，请在“设备”页重新配对后再发。',
       command_unknown: '没有这条指令，或者它不是发给这个采集服务的。',
       pairing_unknown: '没有这个配对码。请核对，或在“设备”页重新生成一个。',
       pairing_used: '这个配对码已经用过。请在“设备”页重新生成一个。',

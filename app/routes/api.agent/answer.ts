@@ -8,6 +8,7 @@ const en = translator('en')
 type RefusalCode =
   | 'sequence_broken'
   | 'serial_of_another_agent'
+  | 'agent_revoked'
   | 'command_unknown'
   | 'pairing_unknown'
   | 'pairing_used'
@@ -16,6 +17,7 @@ type RefusalCode =
 const statuses: Readonly<Record<RefusalCode, number>> = {
   sequence_broken: 400,
   serial_of_another_agent: 409,
+  agent_revoked: 403,
   command_unknown: 404,
   pairing_unknown: 404,
   pairing_used: 410,

@@ -1,3 +1,4 @@
+import { hearAgent } from '#app/db/agent-keys.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { punchKey } from '#app/db/day-facts.server.ts'
 import {
@@ -11,7 +12,7 @@ import { readStanding, rememberedStanding, type Standing } from '#app/db/deliver
 import { type LiveEvent, publish } from '#app/db/events.server.ts'
 import { expectLive, keepJudged } from '#app/db/greetings.server.ts'
 import { lockPersonDays, markStale } from '#app/db/punches.server.ts'
-import { claimReaders, noteAgentSeen } from '#app/db/sources.server.ts'
+import { claimReaders } from '#app/db/sources.server.ts'
 import { noteDelivered } from '#app/db/spool-states.server.ts'
 import { clearStale, personDayKey, rejudge } from '#app/db/stale-days.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
@@ -43,7 +44,8 @@ export type Receipt = {
   readonly quarantined: number
 }
 
-export type DeliveryRefusal = 'sequence_broken' | 'serial_of_another_agent'
+type Unsettled = 'serial_of_another_agent' | 'agent_revoked'
+export type DeliveryRefusal = 'sequence_broken' | Unsettled
 
 /**
  * Stores a delivery of punches exactly once and tells the pages, in one statement where nothing has to be decided. People
@@ -80,13 +82,13 @@ function rowsOf({ punches, ...delivery }: Delivery, standing: Standing, nowMs: n
 }
 
 /** A delivery that needs decisions: a reader nobody knows, numbers that were skipped or come late, rules that changed. */
-async function settle(delivery: Delivery, nowMs: number): Promise<Result<Stored, 'serial_of_another_agent'>> {
+async function settle(delivery: Delivery, nowMs: number): Promise<Result<Stored, Unsettled>> {
   const { centreId, agentId, epoch, punches } = delivery
   const [first, last] = [punches[0], punches.at(-1)]
   if (first === undefined || last === undefined) return ok({ stored: 0, quarantined: 0, live: [] })
   return inTransaction(async (tx) => {
     // The agent's row comes first, here as with its status: two requests of one agent never wait for each other in a ring.
-    await noteAgentSeen(tx, centreId, agentId, nowMs)
+    if (!(await hearAgent(tx, centreId, agentId, nowMs))) return refuse('agent_revoked')
     const serials = [...new Set(punches.map((punch) => punch.serial))]
     const { foreign } = await claimReaders(tx, centreId, agentId, serials)
     if (foreign !== null) return refuse('serial_of_another_agent', { serial: foreign })

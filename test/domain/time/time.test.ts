@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { DateTime } from 'luxon'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { attendanceDayOf } from '#app/domain/time/attendance-day.ts'
@@ -66,6 +67,30 @@ test('an instant of Shanghai comes back from its day and second, also past midni
       expect(instantOf(day, second, 'Asia/Shanghai')).toBe(seconds * 1000)
       expect(instantOf(addDays(day, -1), second + 86_400, 'Asia/Shanghai')).toBe(seconds * 1000)
     }),
+  )
+})
+
+test('the instant of a wall-clock time agrees with luxon in every zone, also where a clock is changed', () => {
+  const zones = fc.constantFrom(
+    'Asia/Shanghai',
+    'Europe/Berlin',
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'Asia/Kathmandu',
+  )
+  const days = fc.integer({ min: 0, max: 30_000 }).map(dayFromNumber)
+  const changes = fc.constantFrom('2026-03-29', '2026-10-25', '2026-03-08', '2026-11-01', '2026-04-05', '1986-05-04')
+  const near = fc.tuple(changes, fc.integer({ min: -2, max: 2 })).map(([day, by]) => addDays(day, by))
+  fc.assert(
+    fc.property(zones, fc.oneof(days, near), fc.integer({ min: 0, max: 150_000 }), (zone, day, second) => {
+      const [more, rest] = [Math.floor(second / 86_400), second % 86_400]
+      const wall = { hour: Math.floor(rest / 3600), minute: Math.floor(rest / 60) % 60, second: rest % 60 }
+      const theirs = DateTime.fromISO(day, { zone })
+        .plus({ days: more })
+        .set({ ...wall, millisecond: 0 })
+      expect(instantOf(day, second, zone)).toBe(theirs.toMillis())
+    }),
+    { numRuns: 2000 },
   )
 })
 
