@@ -72,6 +72,7 @@ export function identifier(reader: Reader, options: IdentifyOptions): Identifier
     throw new ReaderError('garbled', `Identification: the answers do not agree: ${answers}`)
   }
 
+  /** A sensor that fails is told as such also while a judged finger lies there: this throws for it. */
   async function judge(image: number): Promise<void> {
     const sighting = image === confirmation.ok ? await look() : unclear(reader, image)
     if (sighting === null) return
@@ -97,10 +98,11 @@ export function identifier(reader: Reader, options: IdentifyOptions): Identifier
   return {
     async step(signal) {
       const image = (await reader.ask(genImg())).code
-      if (codeMeaning(image, reader.dialect.name).next === 'wait_finger') {
+      const { next } = codeMeaning(image, reader.dialect.name)
+      if (next === 'wait_finger') {
         glass.lying = null
         await pause(pollMs, signal)
-      } else if (glass.lying) {
+      } else if (glass.lying && (next === 'ok' || next === 'press_again')) {
         stillThere(glass.lying)
         await pause(pollMs, signal)
       } else {

@@ -124,6 +124,15 @@ describe('a look at the sensor', () => {
     ])
   })
 
+  test('a sensor that fails while a judged finger lies there is told at once', async () => {
+    const real = await bench('raw64', 'grow').connect()
+    const reader = { ...real, ask: (async () => ({ code: 0x29, value: null })) as Reader['ask'] }
+    const glass = { lying: { since: 0, reported: true } }
+    const identify = identifier(reader, { accept: async () => undefined, emit: () => undefined, now: () => 0, glass })
+    await expect(identify.step()).rejects.toMatchObject({ kind: 'refused', reason: 'sensor_error' })
+    await real.close()
+  })
+
   test('a slot that the module does not have is nobody', async () => {
     const real = await bench('raw64', 'grow').connect()
     const small = { ...real, parameters: { ...real.parameters, capacity: 3 } }

@@ -11,7 +11,11 @@ export function seeded(seed: number) {
     next,
     below: (limit: number) => Math.floor(next() * limit),
     chance: (share: number) => next() < share,
-    bytes: (length: number) => Uint8Array.from({ length }, () => Math.floor(next() * 256)),
+    bytes(length: number) {
+      const bytes = new Uint8Array(length)
+      for (let at = 0; at < length; at++) bytes[at] = next() * 256
+      return bytes
+    },
   }
 }
 export type Random = ReturnType<typeof seeded>
