@@ -1,4 +1,4 @@
-import type { AlarmLine, OutageLine } from '#app/domain/devices/alarm-view.ts'
+import { type AlarmLine, meansOutage, type OutageLine } from '#app/domain/devices/alarm-view.ts'
 import type { AlarmFacts, AlarmKind } from '#app/domain/devices/alarms.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import type { Tx } from './transaction.server.ts'
@@ -53,6 +53,7 @@ function lineOf(row: Row, names: ReadonlyMap<string, string>): AlarmLine {
   const sources = row.source === null ? (row.agent?.sources ?? []) : [row.source]
   const zones = new Map(sources.flatMap((one) => (one.zone === null ? [] : [[one.zone.code, one.zone] as const])))
   const { id, kind, sourceId, agentId, openedAt, closedAt } = row
+  const facts = row.facts as AlarmFacts
   return {
     id,
     kind,
@@ -63,9 +64,9 @@ function lineOf(row: Row, names: ReadonlyMap<string, string>): AlarmLine {
     zones: [...zones.values()],
     openedMs: openedAt.getTime(),
     closedMs: closedAt?.getTime() ?? null,
-    facts: row.facts as AlarmFacts,
+    facts,
     seen: seenBy(row, names),
-    out: closedAt === null && sources.some((one) => one.outages.length > 0),
+    out: closedAt === null && meansOutage({ kind, facts }) && sources.some((one) => one.outages.length > 0),
   }
 }
 

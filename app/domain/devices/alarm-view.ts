@@ -39,3 +39,17 @@ export function alarmWords({ kind, facts }: Pick<AlarmLine, 'kind' | 'facts'>): 
   const other = (kind === 'clock_drift' && facts.stage === 'off') || (kind === 'sequence_gap' && facts.stage === 'lost')
   return other ? `${kind}_${facts.stage}` : kind
 }
+
+const putsOut = [
+  'agent_silent',
+  'reader_offline',
+  'reader_fault',
+  'silent_when_busy',
+  'queue_growing',
+  'terminal_silent',
+]
+
+/** Whether an alarm of this kind is why people cannot punch, or why their punches are not here 停机. Source: decisions 9. */
+export function meansOutage({ kind, facts }: Pick<AlarmLine, 'kind' | 'facts'>): boolean {
+  return putsOut.includes(kind) || (kind === 'clock_drift' && facts.stage === 'off')
+}
