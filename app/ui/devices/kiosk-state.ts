@@ -83,12 +83,14 @@ function useShown(first: Shown | null) {
     timer.current = setTimeout(() => setShown(null), greetingLastsMs)
   }, [])
   const greet = useCallback((next: KioskGreeting) => {
+    // Read now: the state is set later, when this one would count as heard before.
+    const known = heard.current
     setShown((before) => {
       const now = before?.kind === 'greeting' ? before.greeting : null
-      if (!takesScreen(now, heard.current, next)) return before
+      if (!takesScreen(now, known, next)) return before
       return { kind: 'greeting', greeting: next }
     })
-    heard.current = new Set([...heard.current, next.key].slice(-50))
+    heard.current = new Set([...known, next.key].slice(-50))
     clearTimeout(timer.current)
     timer.current = setTimeout(() => setShown(null), greetingLastsMs)
   }, [])
