@@ -18,6 +18,8 @@ const ledgers = [
   'leave_decision',
   'record_change',
   'stored_file',
+  'punch_ruling',
+  'kiosk_claim',
 ] as const
 const column = {
   punch: 'subject',
@@ -27,15 +29,15 @@ const column = {
   leave_decision: 'note',
   record_change: 'record',
   stored_file: 'name',
+  punch_ruling: 'reason',
+  kiosk_claim: 'seq',
 } as const
 
 beforeAll(async () => {
   fixture = await makeCentre(prisma)
   const { centreId, sourceIds } = fixture
   const [sourceId] = sourceIds
-  await prisma.punch.create({
-    data: { centreId, sourceId, spoolEpoch: randomUUID(), seq: 1n, at, subject: '1', receivedAt: at },
-  })
+  await addClaim({ centreId, sourceId, spoolEpoch: randomUUID(), seq: 1n, at })
   await prisma.readerEvent.create({ data: { centreId, id: newId(), sourceId, at, kind: 'not_recognised' } })
   await audit(prisma, { centreId, actor: 'system', action: 'tried' })
   await prisma.auditSeal.create({
@@ -51,6 +53,24 @@ beforeAll(async () => {
   })
   await addPapers()
 })
+
+type PunchKey = { centreId: string; sourceId: string; spoolEpoch: string; seq: bigint; at: Date }
+
+/** A punch that somebody without a finger made at a kiosk, and that was confirmed. */
+async function addClaim(key: PunchKey): Promise<void> {
+  const { centreId } = key
+  const { personIds, accountIds } = fixture
+  const [kioskId, wayId] = [newId(), newId()]
+  const by = { personId: personIds[0], givenBy: accountIds.hr, startsAt: at, reason: 'tried' }
+  await prisma.punch.create({ data: { ...key, subject: '1', receivedAt: at, quarantine: 'unconfirmed' } })
+  await prisma.kiosk.create({
+    data: { centreId, id: kioskId, name: 'hall', tokenHash: new Uint8Array(32), pairedAt: at },
+  })
+  await prisma.alternateWay.create({ data: { centreId, id: wayId, kind: 'pin', pinHash: 'x', ...by } })
+  await prisma.kioskClaim.create({ data: { ...key, kioskId, wayId } })
+  const decided = { decision: 'release', countsAt: at, reason: 'tried', decidedBy: accountIds.hr, decidedAt: at }
+  await prisma.punchRuling.create({ data: { ...key, ...decided } })
+}
 
 /** A request with a decision on it, a change to a record, and a file. */
 async function addPapers(): Promise<void> {

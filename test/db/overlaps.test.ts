@@ -15,7 +15,11 @@ beforeAll(async () => {
 type Row = Readonly<Record<string, unknown>>
 
 async function insert(table: string, row: Row): Promise<void> {
-  const whole = { centre_id: fixture.centreId, id: newId(), ...row }
+  await insertRow(table, { id: newId(), ...row })
+}
+
+async function insertRow(table: string, row: Row): Promise<void> {
+  const whole = { centre_id: fixture.centreId, ...row }
   const names = Object.keys(whole).map((name) => `"${name}"`)
   const places = names.map((_, index) => `$${index + 1}`)
   await pool.query(`INSERT INTO "${table}" (${names}) VALUES (${places})`, Object.values(whole))
@@ -23,7 +27,12 @@ async function insert(table: string, row: Row): Promise<void> {
 
 /** The name of the constraint that refused, or null when the row went in. */
 async function refusal(table: string, row: Row): Promise<string | null> {
-  return insert(table, row).then(
+  return refusedRow(table, { id: newId(), ...row })
+}
+
+/** The same for a table whose rows have no id of their own. */
+async function refusedRow(table: string, row: Row): Promise<string | null> {
+  return insertRow(table, row).then(
     () => null,
     (error: { constraint?: string; message: string }) => error.constraint ?? error.message,
   )
@@ -46,7 +55,9 @@ const halfDays = {
   touching: ['2020-01-03', 'pm', '2020-01-04', 'am'],
 }
 
-type Case = { table: string; constraint: string; of: 'days' | 'instants' | 'half-days'; row: () => Row }
+const numbers = { first: [1, 5], meeting: [5, 9], touching: [6, 9] }
+
+type Case = { table: string; constraint: string; of: 'days' | 'instants' | 'half-days' | 'numbers'; row: () => Row }
 
 const person = (index: 0 | 1 | 2 | 3) => fixture.personIds[index]
 
@@ -111,7 +122,37 @@ const cases: readonly Case[] = [
     of: 'half-days',
     row: () => leave(1, 'submitted'),
   },
+  {
+    table: 'alternate_way',
+    constraint: 'alternate_way_one_of_a_kind',
+    of: 'instants',
+    row: () => way(person(0)),
+  },
+  {
+    table: 'alternate_way',
+    constraint: 'alternate_way_one_holder_of_a_card',
+    of: 'instants',
+    row: () => ({
+      ...way(person(cards++ % 2 === 0 ? 1 : 2)),
+      kind: 'card',
+      card_index: Buffer.alloc(32, 3),
+      pin_hash: null,
+    }),
+  },
+  {
+    table: 'spool_gap',
+    constraint: 'spool_gap_no_overlap',
+    of: 'numbers',
+    row: () => ({ agent_id: fixture.agentId, epoch: fixture.agentId, noted_at: new Date(0) }),
+  },
 ]
+
+/** One card in the hands of two people in turn. */
+let cards = 0
+
+function way(person_id: string): Row {
+  return { person_id, kind: 'pin', pin_hash: 'x', reason: 'tried', given_by: fixture.accountIds.hr }
+}
 
 function leave(index: 0 | 1 | 2 | 3, state: string): Row {
   const number = `QJ-2020-${newId()}`
@@ -123,6 +164,10 @@ function span(of: Case['of'], which: keyof typeof days): Row {
   if (of === 'half-days') {
     const [first_day, first_half, last_day, last_half] = halfDays[which]
     return { first_day, first_half, last_day, last_half }
+  }
+  if (of === 'numbers') {
+    const [first, last] = numbers[which]
+    return { first, last }
   }
   const [from, to] = of === 'days' ? days[which] : instants[which]
   return of === 'days' ? { starts_on: from, ends_on: to } : { starts_at: from, ends_at: to }
@@ -170,6 +215,70 @@ describe('what may not overlap', () => {
     expect(await refusal('role_grant', { account_id, role: 'guide', starts_on: '2026-05-01' })).toBeNull()
   })
 })
+
+describe('what there is once', () => {
+  const alarm = () => ({ kind: 'reader_offline', source_id: fixture.sourceIds[0], opened_at: new Date(0) })
+  const terminal = () => ({ kind: 'terminal', serial: 'T-ONCE', name: '', name_en: '', place: '', place_en: '' })
+  const pushed = () => ({
+    ...{ source_id: fixture.sourceIds[0], spool_epoch: newId(), subject: '77', state: 0 },
+    ...{ at: new Date(86_400_000), received_at: new Date(86_400_000) },
+  })
+
+  it('one open alarm for one cause; a closed one makes room', async () => {
+    expect(await refusal('alarm', { ...alarm(), closed_at: new Date(1) })).toBeNull()
+    expect(await refusal('alarm', alarm())).toBeNull()
+    expect(await refusal('alarm', alarm())).toBe('alarm_open_once')
+    expect(await refusal('alarm', { ...alarm(), kind: 'reader_fault' })).toBeNull()
+    expect(await refusal('alarm', { ...alarm(), source_id: fixture.sourceIds[1] })).toBeNull()
+    expect(await refusal('alarm', { ...alarm(), source_id: null })).toBe('alarm_of_something')
+  })
+
+  it('one terminal for one serial number, in whichever centre; a retired one makes room', async () => {
+    const [one, two] = [await makeCentre(prisma), await makeCentre(prisma)]
+    expect(await refusal('source', { ...terminal(), centre_id: one.centreId, retired_at: new Date(0) })).toBeNull()
+    expect(await refusal('source', { ...terminal(), centre_id: two.centreId })).toBeNull()
+    expect(await refusal('source', terminal())).toBe('source_terminal_serial')
+    expect(await refusal('source', { ...terminal(), kind: 'file' })).toBeNull()
+  })
+
+  it('one record of a terminal however often it is pushed; readers have a sequence instead', async () => {
+    const values = (seq: number, changes: Row = {}) => insertPunch({ ...pushed(), seq, ...changes })
+    expect(await values(1)).toBeNull()
+    expect(await values(2)).toBe('punch_terminal_once')
+    expect(await values(3, { state: 1 })).toBeNull()
+    expect(await values(4, { state: null })).toBeNull()
+    expect(await values(5, { state: null })).toBeNull()
+  })
+
+  it('one ruling and one claim for one punch, and a released one counts at some time', async () => {
+    const key = { source_id: fixture.sourceIds[0], spool_epoch: newId(), seq: 1, at: new Date(86_400_000) }
+    await insertPunch({ ...key, subject: '77', received_at: new Date(86_400_000), quarantine: 'unconfirmed' })
+    const ruling = {
+      ...key,
+      decision: 'release',
+      reason: 'tried',
+      decided_by: fixture.accountIds.hr,
+      decided_at: new Date(0),
+    }
+    const insertRuling = (row: Row) => refusedRow('punch_ruling', row)
+    expect(await insertRuling(ruling)).toBe('punch_ruling_released_counts_somewhen')
+    expect(await insertRuling({ ...ruling, decision: 'reject', counts_at: new Date(0) })).toBe(
+      'punch_ruling_released_counts_somewhen',
+    )
+    expect(await insertRuling({ ...ruling, decision: 'reject', reason: ' ' })).toBe('punch_ruling_reasoned')
+    expect(await insertRuling({ ...ruling, decision: 'reject' })).toBeNull()
+    expect(await insertRuling({ ...ruling, counts_at: new Date(0) })).toBe('punch_ruling_pkey')
+    const [kiosk_id, way_id] = [newId(), newId()]
+    await insert('kiosk', { id: kiosk_id, name: 'hall', token_hash: Buffer.alloc(32), paired_at: new Date(0) })
+    await insert('alternate_way', { id: way_id, ...way(person(3)), starts_at: new Date(0) })
+    const claim = { ...key, kiosk_id, way_id }
+    expect(await refusedRow('kiosk_claim', claim)).toBeNull()
+    expect(await refusedRow('kiosk_claim', claim)).toBe('kiosk_claim_pkey')
+    expect(await refusedRow('kiosk_claim', { ...claim, seq: 2 })).toMatch(/kiosk_claim_.*_fkey/)
+  })
+})
+
+const insertPunch = (row: Row) => refusedRow('punch', row)
 
 describe('what a value may be', () => {
   it.each([

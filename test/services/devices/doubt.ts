@@ -21,13 +21,14 @@ type Doubted = {
 export async function doubtfulPunch(fixture: Fixture, punch: Doubted): Promise<string> {
   const { at, received = at, offsetMs = null, quarantine = 'clock_off', subject = '2', source = 0 } = punch
   seq += 1
+  const number = seq
   const sourceId = fixture.sourceIds[source]
   const spoolEpoch = randomUUID()
-  const row = { centreId: fixture.centreId, sourceId, spoolEpoch, seq: BigInt(seq), subject, offsetMs, quarantine }
+  const row = { centreId: fixture.centreId, sourceId, spoolEpoch, seq: BigInt(number), subject, offsetMs, quarantine }
   await prisma.punch.create({
     data: { ...row, at: new Date(instant(at)), receivedAt: new Date(instant(received)) },
   })
-  return punchKey({ sourceId, spoolEpoch, seq, atMs: instant(at) })
+  return punchKey({ sourceId, spoolEpoch, seq: number, atMs: instant(at) })
 }
 
 /** A kiosk with a claim of the fourth person, who comes by card; answers the punch's key. */
