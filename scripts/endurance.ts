@@ -21,7 +21,7 @@ function options() {
   const { values } = parseArgs({
     options: { short: { type: 'boolean' }, punches: { type: 'string' }, seed: { type: 'string' } },
   })
-  const punches = Number(values.punches ?? (values.short ? 1500 : 20_000))
+  const punches = Number(values.punches ?? (values.short ? 2000 : 20_000))
   const seed = Number(values.seed ?? 20_261_122)
   if (!Number.isInteger(punches) || punches < 10 || !Number.isInteger(seed)) throw new Error(usage)
   return { punches, seed }

@@ -105,13 +105,21 @@ function overHandle(handle: HidHandle, lock: Lock): Transport {
     onError: errors.add,
     close() {
       // A second close of the handle rejects, and so may the first one when the device is already gone.
-      closing ??= handle
-        .close()
+      closing ??= listening()
+        .then(() => handle.close())
         .catch(() => undefined)
         .then(lock.release)
       return closing
     },
   }
+}
+
+/**
+ * node-hid begins to read one tick after somebody listens, and throws where nobody can catch it when the device was closed
+ * in that tick: a close waits until it has begun.
+ */
+function listening(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 /** The native part is loaded by the first call only, and that is this one. */

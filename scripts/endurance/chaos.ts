@@ -52,28 +52,36 @@ const blows: Readonly<Record<Blow, (hit: Hit) => Promise<void>>> = {
   },
 }
 
+/** How long the clock stands wrong. */
+const jumpLastsMs = 4000
+
 /**
- * Hits the stage again and again, each kind in its turn and the order shaken, until the signal ends. In the second
- * quarter one agent's clock jumps ahead, and back after some blows. Answers how often each blow fell.
+ * Hits the stage again and again, each kind in its turn and the order shaken, until the signal ends. Early on one agent's
+ * clock jumps ahead, and back a while later. Answers how often each blow fell.
  */
 export async function rage(stage: Stage, seed: number, signal: AbortSignal): Promise<Record<string, number>> {
   const next = random(seed)
-  const fallen: Record<string, number> = { 'clock jumped': 0 }
-  const jumping = stage.agents[1]
-  for (let round = 0; !signal.aborted; round++) {
+  const fallen: Record<string, number> = {}
+  const count = (what: string) => {
+    fallen[what] = (fallen[what] ?? 0) + 1
+  }
+  for (const jump of jumps(stage)) {
+    jump()
+    count('clock set')
+    await sleep(jumpLastsMs)
+  }
+  while (!signal.aborted) {
     const order = (Object.keys(blows) as Blow[]).map((blow) => ({ blow, at: next() })).sort((a, b) => a.at - b.at)
     for (const { blow } of order) {
       await sleep(400 + next() * 1600)
       if (signal.aborted) break
       await blows[blow]({ stage, next })
-      fallen[blow] = (fallen[blow] ?? 0) + 1
-    }
-    if (round === 0 && jumping) {
-      jumping.setClock(jumpMs)
-      fallen['clock jumped'] = 1
-      await sleep(3000)
-      jumping.setClock(0)
+      count(blow)
     }
   }
   return fallen
+}
+
+function jumps({ agents }: Stage): (() => void)[] {
+  return [jumpMs, 0].map((milliseconds) => () => agents[1]?.setClock(milliseconds))
 }

@@ -36,6 +36,7 @@ export async function judge(stage: Stage, told: readonly Told[]): Promise<Verdic
     }),
     ...rows.filter((row) => row.copies > 1).map((row) => `${row.serial}: a number stands twice`),
     ...rows.filter((row) => !explained(row)).map((row) => `${row.serial}: in quarantine for no reason`),
+    ...(Object.keys(quarantined).length === 0 ? ['the clock jumped and nothing is in quarantine'] : []),
     ...(gaps?.n ? [`${gaps.n} gaps are open`] : []),
   ]
   const all = [...matched.values()].reduce((sum, matches) => sum + matches.length, 0)

@@ -24,6 +24,15 @@ class Handle extends EventEmitter implements HidHandle {
     this.closes++
     if (this.closes > 1) throw new Error('device is already closed')
   }
+  /** As node-hid does it: it begins to read a tick after somebody listens, and throws into the void when it is too late. */
+  override on(event: string, listener: (...facts: unknown[]) => void): this {
+    if (event === 'data') {
+      process.nextTick(() => {
+        if (this.closes > 0) throw new TypeError('device has been closed')
+      })
+    }
+    return super.on(event, listener)
+  }
 }
 
 type Listed = Partial<HidDeviceInfo> & { path: string }
@@ -70,6 +79,12 @@ describe('the HID transport', () => {
     await transport.close()
     expect(handle.closes).toBe(1)
     await expect(transport.write(new Uint8Array(65))).rejects.toMatchObject({ kind: 'closed' })
+  })
+
+  test('may be closed in the moment it was opened', async () => {
+    const handle = new Handle()
+    await (await openHid('A1', library(handle))).close()
+    expect(handle.closes).toBe(1)
   })
 
   test('says which packages are missing', async () => {

@@ -1,4 +1,4 @@
-import { attachedReaders } from '#devices/transport/hid.ts'
+import { attachedReaders, openHid } from '#devices/transport/hid.ts'
 import { TransportError } from '#devices/transport/transport.ts'
 import { killAll } from './far-end.ts'
 import { scenarios } from './scenarios.ts'
@@ -6,7 +6,7 @@ import { runVirtualReader } from './virtual-reader.ts'
 
 /**
  * The one program inside the virtual machine. With "reader {…}" it is a virtual reader, with "list" it says what is
- * attached; without words it plays every scenario and writes a line of JSON for each.
+ * attached, with "hold SERIAL" it opens a reader and keeps it; without words it plays every scenario and writes a line of JSON for each.
  */
 const marker = 'HIDVM'
 const longestMs = 60_000
@@ -41,6 +41,13 @@ async function list(): Promise<void> {
   process.stdout.write(`${JSON.stringify(answer)}\n`)
 }
 
+async function hold(serial: string): Promise<void> {
+  await openHid(serial)
+  process.stdout.write('held\n')
+  setInterval(() => undefined, 1000)
+}
+
 if (process.argv[2] === 'reader') runVirtualReader(process.argv[3] ?? '{}')
 else if (process.argv[2] === 'list') await list()
+else if (process.argv[2] === 'hold') await hold(process.argv[3] ?? '')
 else await play()

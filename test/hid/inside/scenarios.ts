@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, renameSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,7 +32,7 @@ async function watch(serial: string, profile: Profile) {
   const worker = new ReaderWorker({ ...common, serial, profile, open })
   worker.start()
   await eventually(async () => worker.status.state === 'online')
-  const punches = () => spool.batch(1000)
+  const punches = () => spool.batch(1000)?.punches ?? []
   const stop = async () => {
     await worker.stop()
     await spool.close()
@@ -172,6 +172,17 @@ const ofAll: Record<string, () => Promise<void>> = {
   },
   async 'a device that is not there is not found, by its serial number'() {
     await assert.rejects(openHid('NOBODY'), (error) => error instanceof TransportError && error.kind === 'not_found')
+  },
+  async 'a reader has one user: a second process is refused until the first is gone'() {
+    await startReader({ serial: 'SHARED', profile: 'raw64', dialect: 'zfm' })
+    const first = spawn(process.execPath, [process.argv[1] ?? '', 'hold', 'SHARED'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await new Promise((resolve) => first.stdout.once('data', resolve))
+    await assert.rejects(openHid('SHARED'), (error) => error instanceof TransportError && error.kind === 'in_use')
+    first.kill('SIGKILL')
+    await new Promise((resolve) => first.once('exit', resolve))
+    await (await openHid('SHARED')).close()
   },
   async 'without libusb the message names the packages'() {
     const library = execFileSync('find', ['/', '-name', 'libusb-1.0.so.0'], { encoding: 'utf8' }).trim().split('\n')[0]
