@@ -124,13 +124,13 @@ export async function addTerminal(tx: Tx, terminal: NewTerminal): Promise<string
     where: { centreId, serial },
     select: { id: true, kind: true, retiredAt: true },
   })
-  if (before !== null && (before.kind !== 'terminal' || before.retiredAt === null)) return null
+  if (before !== null && !mayReturn(before)) return null
   const id = before?.id ?? newId()
   const said = { name, nameEn, zoneId }
   if (before === null) {
     await tx.source.create({ data: { centreId, id, kind: 'terminal', serial, place: '', placeEn: '', ...said } })
   } else {
-    const data = { ...said, retiredAt: null, state: 'unknown', stateSince: null, clockOffsetMs: null }
+    const data = { ...said, kind: 'terminal', retiredAt: null, state: 'unknown', stateSince: null, clockOffsetMs: null }
     await tx.source.update({ where: { centreId_id: { centreId, id } }, data })
   }
   const allowed = { utcOffsetMinutes, allowedBy: accountId, allowedAt, attlogStamp: null }
@@ -140,6 +140,11 @@ export async function addTerminal(tx: Tx, terminal: NewTerminal): Promise<string
     update: allowed,
   })
   return id
+}
+
+/** One that was taken off the list, or of which only files were read until now. */
+function mayReturn({ kind, retiredAt }: { readonly kind: string; readonly retiredAt: Date | null }): boolean {
+  return kind === 'file' || (kind === 'terminal' && retiredAt !== null)
 }
 
 /** Whether a terminal of this serial number is on another centre's list: it belongs to one centre of a server. */
