@@ -1,5 +1,6 @@
 import type { DoubtfulCounts, MissingNumbers } from '#app/domain/devices/readers-view.ts'
 import type { PrismaClient } from './generated/client.ts'
+import { openGaps } from './spool-states.server.ts'
 import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
@@ -24,15 +25,10 @@ export async function newestIdentities(db: Db, centreId: string): Promise<Readon
 
 /** The numbers that have not arrived 缺号, by agent: the first of them and how many. */
 export async function missingNumbers(db: Db, centreId: string): Promise<ReadonlyMap<string, MissingNumbers>> {
-  const rows = await db.spoolGap.findMany({
-    where: { centreId, filledAt: null, lostAt: null },
-    orderBy: [{ notedAt: 'desc' }, { first: 'desc' }],
-    select: { agentId: true, first: true, last: true },
-  })
   const gaps = new Map<string, MissingNumbers>()
-  for (const { agentId, first, last } of rows) {
-    const before = gaps.get(agentId)?.missing ?? 0
-    gaps.set(agentId, { first: Number(first), missing: before + Number(last - first) + 1 })
+  for (const { agentId, first, missing } of await openGaps(db, centreId)) {
+    const before = gaps.get(agentId)
+    gaps.set(agentId, { first: before?.first ?? first, missing: (before?.missing ?? 0) + missing })
   }
   return gaps
 }

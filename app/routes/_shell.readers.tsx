@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { guard, readForm, type Visitor } from '#app/auth/guard.server.ts'
 import type { RouteAccess } from '#app/auth/route-access.ts'
 import { now } from '#app/clock.server.ts'
+import { openAlarms } from '#app/db/alarms.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { readersView } from '#app/db/readers-view.server.ts'
 import { namingChoices } from '#app/db/source-names.server.ts'
@@ -27,7 +28,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams
   const act = manages ? actOf(search) : null
   const naming = manages ? await namingOf(visitor, search) : null
-  return { title, view, manages, act, naming, done: search.get('done'), refused: search.get('refused') }
+  const alarms = await openAlarms(prisma, visitor.centreId)
+  return { title, view, alarms, manages, act, naming, done: search.get('done'), refused: search.get('refused') }
 }
 
 /** The reader that the address asks a name for. */

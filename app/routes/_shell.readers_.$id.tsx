@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { guard, readForm } from '#app/auth/guard.server.ts'
 import type { RouteAccess } from '#app/auth/route-access.ts'
 import { now } from '#app/clock.server.ts'
+import { openAlarms } from '#app/db/alarms.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { readerPage } from '#app/db/reader-page.server.ts'
 import { localeOf } from '#app/i18n/locale.ts'
@@ -34,9 +35,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const ask = askOf(search)
   const mayAsk = ask !== null && visitor.can(ask.slot === null ? 'readers.manage' : 'enrolment.manage')
   const name = t.locale === 'en' && page.reader.nameEn !== '' ? page.reader.nameEn : page.reader.name
+  // Another module has a place of its own on this page.
+  const alarms = (await openAlarms(prisma, visitor.centreId)).filter(
+    (one) => one.sourceId === page.reader.id && one.kind !== 'identity_changed',
+  )
   return {
     title: `${name} · ${t('devices.readers.title')}`,
     page,
+    alarms,
     ask: mayAsk ? ask : null,
     done: search.get('done'),
     refused: search.get('refused'),

@@ -269,6 +269,9 @@ export const devices = {
     events: 'Events today',
     events_empty: 'The readers reported nothing unusual today.',
     event: {
+      bad_record: 'sent a record that cannot be read',
+      clock_jump: 'its clock was changed',
+      terminal_reset: 'emptied or replaced; everything is asked for again',
       online: 'back online',
       offline: 'offline',
       fault: 'fault',
@@ -281,6 +284,17 @@ export const devices = {
     outage_waits: 'Waits for HR or the duty officer; half-days concerned are pending, no lateness is charged',
     outage_confirmed: 'confirmed',
     detail: {
+      spool_full:
+        'the store of waiting punches is full, no fingers are taken; bring the server back or raise the limit in the agent’s settings',
+      in_use: 'another program on that computer has it; close that one, or see that no second agent runs',
+      duplicate_serial: 'two readers with the same serial are plugged in; unplug one or change its serial',
+      wrong_address: 'the module’s address was changed; set it back to FFFFFFFF',
+      sensor_error: 'the sensor does not answer; unplug for 10 seconds, then have it repaired',
+      silent_when_busy: 'no punches at a time that is usually busy',
+      other_agent: 'the other reader is not at this agent',
+      same_reader: 'source and target are the same reader',
+      dialect_differs: 'the readers are of different kinds and their templates do not fit',
+      not_stored: 'the copy could not be verified',
       too_dry: 'too dry',
       too_wet: 'too wet',
       too_messy: 'smudged',

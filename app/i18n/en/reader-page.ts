@@ -12,6 +12,8 @@ export const readerPage = {
   heard: 'Agents last heard {{time}}.',
   expected: 'should be {{count}}',
   retired: { one: 'Retired readers ({{count}})', other: 'Retired readers ({{count}})' },
+  alarms: 'Open alarms',
+  alarms_all: 'all {{count}}',
   retire: 'Retire…',
   bring_back: 'Bring back…',
   terminals: 'Terminal settings',

@@ -12,6 +12,8 @@ export const readerPage = {
   heard: '采集服务上次回应 {{time}}。',
   expected: '应有 {{count}}',
   retired: '已停用的指纹机（{{count}} 台）',
+  alarms: '当前告警',
+  alarms_all: '全部 {{count}} 条',
   retire: '停用…',
   bring_back: '重新启用…',
   terminals: '终端设置',

@@ -1,8 +1,8 @@
+import type { AlarmLine } from '#app/domain/devices/alarm-view.ts'
 import type { ReadersView } from '#app/domain/devices/readers-view.ts'
 import { Alert } from '#app/ui/alert.tsx'
 import { useT } from '#app/ui/locale.tsx'
 import { AddDialog } from '#app/ui/readers/add-dialog.tsx'
-import { ReaderTabs } from '#app/ui/readers/reader-tabs.tsx'
 import { NameDialog, type Naming } from './name-reader.tsx'
 import { CodeDialog, PairDialog, type PairingMade, type PairingTyped, RevokeDialog } from './readers-acts.tsx'
 import { ReadersPage } from './readers-page.tsx'
@@ -13,6 +13,7 @@ type Act =
 
 type FrameProps = {
   view: ReadersView
+  alarms: readonly AlarmLine[]
   manages: boolean
   act: Act | null
   naming: Naming | null
@@ -23,20 +24,19 @@ type FrameProps = {
 }
 
 /** The page with what was just done above it and the question that is open over it. */
-export function ReadersFrame({ view, manages, act, naming, done, refused, made, typed }: FrameProps) {
+export function ReadersFrame({ view, alarms, manages, act, naming, done, refused, made, typed }: FrameProps) {
   const t = useT()
   const doneKey = `devices.readers.done.${done}`
   const refusedKey = `devices.readers.refusal.${refused}`
   return (
     <>
-      <ReaderTabs current="readers" />
       <div className="rd-top">
         {t.has(doneKey) ? <Alert tone="ok" title={t(doneKey)} /> : null}
         {t.has(refusedKey) ? <Alert tone="warn" title={t(refusedKey)} urgent /> : null}
       </div>
       {made === null ? <Question act={act} view={view} typed={typed} /> : <CodeDialog made={made} view={view} />}
       {naming === null ? null : <NameDialog {...naming} />}
-      <ReadersPage view={view} manages={manages} />
+      <ReadersPage view={view} alarms={alarms} manages={manages} />
     </>
   )
 }

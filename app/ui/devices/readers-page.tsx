@@ -1,25 +1,32 @@
 import { Link } from '@remix-run/react'
+import type { AlarmLine } from '#app/domain/devices/alarm-view.ts'
 import { type ReaderCard, type ReadersView, readerFigures } from '#app/domain/devices/readers-view.ts'
 import { formatInstant } from '#app/i18n/format.ts'
+import { AlarmList } from '#app/ui/alarms/alarm-list.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { Empty, Heading } from '#app/ui/card.tsx'
+import { Card, Empty, Heading } from '#app/ui/card.tsx'
 import { LiveRefresh } from '#app/ui/live-refresh.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
 import { useMay } from '#app/ui/readers/may.ts'
 import { levels, signedSeconds } from '#app/ui/readers/reader-numbers.tsx'
+import { ReaderTabs } from '#app/ui/readers/reader-tabs.tsx'
 import { pick } from './both.tsx'
 import { ReaderArticle } from './reader-article.tsx'
 import { AgentsCard, KiosksCard, TemplateNote } from './readers-devices.tsx'
 import { CommandsCard, DoubtfulCard, HappeningsCard } from './readers-lists.tsx'
 
+type PageProps = { view: ReadersView; alarms: readonly AlarmLine[]; manages: boolean }
+
 /** The page of readers 设备: what stands where, whether it works, and what needs a look. */
-export function ReadersPage({ view, manages }: { view: ReadersView; manages: boolean }) {
+export function ReadersPage({ view, alarms, manages }: PageProps) {
   const live = view.readers.filter((reader) => reader.badge !== 'retired')
   const retired = view.readers.filter((reader) => reader.badge === 'retired')
   return (
     <div className="rd">
       <Head view={view} />
+      <ReaderTabs current="readers" />
       <Figures readers={view.readers} />
+      <Alarms alarms={alarms} />
       <Cards readers={live} view={view} />
       <div className="lay">
         <div className="col">
@@ -81,6 +88,22 @@ function Cards({ readers, view }: { readers: readonly ReaderCard[]; view: Reader
         <ReaderArticle key={reader.id} reader={reader} view={view} />
       ))}
     </section>
+  )
+}
+
+const shownAlarms = 3
+
+/** What is wrong now, the newest first; the page of alarms has all of it. */
+function Alarms({ alarms }: { alarms: readonly AlarmLine[] }) {
+  const t = useT()
+  if (alarms.length === 0) return null
+  const all = <Link to="/readers/alarms">{t('readerPage.alarms_all', { count: alarms.length })}</Link>
+  return (
+    <div className="alarms">
+      <Card title={<Bilingual k="readerPage.alarms" />} extra={all} padded={false}>
+        <AlarmList alarms={alarms.slice(0, shownAlarms)} />
+      </Card>
+    </div>
   )
 }
 

@@ -9,7 +9,7 @@ const pages = [
   { tab: 'readers', to: '/readers', action: 'readers.read' },
   { tab: 'alarms', to: '/readers/alarms', action: 'readers.read' },
   { tab: 'doubtful', to: '/readers/doubtful', action: 'punches.rule' },
-  { tab: 'terminals', to: '/readers/terminals', action: 'readers.manage' },
+  { tab: 'terminals', to: '/readers/terminals', action: 'readers.read' },
   { tab: 'import', to: '/readers/import', action: 'readers.import' },
   { tab: 'rules', to: '/readers/rules', action: 'readers.read' },
 ] as const

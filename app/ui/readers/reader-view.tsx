@@ -1,6 +1,8 @@
 import { Link } from '@remix-run/react'
+import type { AlarmLine } from '#app/domain/devices/alarm-view.ts'
 import type { ReaderPage } from '#app/domain/devices/reader-page.ts'
 import { formatInstant } from '#app/i18n/format.ts'
+import { AlarmList } from '#app/ui/alarms/alarm-list.tsx'
 import { Alert, Consequence } from '#app/ui/alert.tsx'
 import { Badge } from '#app/ui/badge.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -19,18 +21,31 @@ import { IdentityCard, OutagesCard, StoriesCard, StrangerAlert } from './side-ca
 import { SlotsCard } from './slots-card.tsx'
 import { troubleText } from './trouble-text.ts'
 
-type ViewProps = { page: ReaderPage; ask: Ask | null; done: string | null; refused: string | null }
+type ViewProps = {
+  page: ReaderPage
+  alarms: readonly AlarmLine[]
+  ask: Ask | null
+  done: string | null
+  refused: string | null
+}
 
 /** One reader or terminal, everything that is known of it and can be done about it. */
-export function ReaderView({ page, ask, done, refused }: ViewProps) {
+export function ReaderView({ page, alarms, ask, done, refused }: ViewProps) {
   const t = useT()
   const { slots, reader } = page
   return (
     <div className="rd rp">
-      <ReaderTabs current="readers" />
       <Head page={page} />
+      <ReaderTabs current="readers" />
       <Told done={done} refused={refused} />
       <StrangerAlert page={page} />
+      {alarms.length === 0 ? null : (
+        <div className="alarms">
+          <Card padded={false}>
+            <AlarmList alarms={alarms} />
+          </Card>
+        </div>
+      )}
       {ask === null ? null : <AskCard ask={ask} page={page} />}
       <div className="lay">
         <div className="col">

@@ -54,8 +54,8 @@ export function RulesView({ page }: { page: RulesPage }) {
   const manages = may('readers.manage')
   return (
     <div className="ru">
-      <ReaderTabs current="rules" />
       <Heading title={<Bilingual k="readerPage.rules.title" />} facts={t('readerPage.rules.facts')} />
+      <ReaderTabs current="rules" />
       {page.saved ? <Alert tone="ok" title={t('readerPage.rules.saved')} /> : null}
       {page.unchanged ? <Alert tone="warn" title={t('readerPage.rules.error.unchanged')} urgent /> : null}
       <div className="lay">

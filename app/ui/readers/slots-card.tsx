@@ -121,7 +121,7 @@ function Repair({ kind, slot, page }: RepairProps) {
   return (
     <span className="acts">
       {kind === 'unknown' ? (
-        <ButtonLink small to={`/readers/doubtful?source=${reader.id}&subject=${slot.slot}#parked`}>
+        <ButtonLink small to={`/readers/doubtful?show=parked&of=${reader.id}&number=${slot.slot}`}>
           {t('readerPage.slots.claim')}
         </ButtonLink>
       ) : null}
