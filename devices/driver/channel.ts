@@ -116,10 +116,7 @@ function sender(link: ByteLink, address: number, withinMs: number) {
   return async (id: Packet['id'], payload: Uint8Array) => {
     let timer: NodeJS.Timeout | undefined
     const stuck = new Promise<never>((_, reject) => {
-      const error = new ReaderError('timeout', `The reader took no bytes within ${withinMs} ms`, {
-        reason: 'no_answer',
-      })
-      timer = setTimeout(() => reject(error), withinMs)
+      timer = setTimeout(() => reject(silent(`The reader took no bytes within ${withinMs} ms`, false)), withinMs)
     })
     const written = link.write(encodePacket(id, payload, address)).catch((cause: unknown) => {
       throw new ReaderError('unplugged', String(cause), { cause })
