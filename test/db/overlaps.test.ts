@@ -15,11 +15,7 @@ beforeAll(async () => {
 type Row = Readonly<Record<string, unknown>>
 
 async function insert(table: string, row: Row): Promise<void> {
-  await insertRow(table, { id: newId(), ...row })
-}
-
-async function insertRow(table: string, row: Row): Promise<void> {
-  const whole = { centre_id: fixture.centreId, ...row }
+  const whole = { centre_id: fixture.centreId, id: newId(), ...row }
   const names = Object.keys(whole).map((name) => `"${name}"`)
   const places = names.map((_, index) => `$${index + 1}`)
   await pool.query(`INSERT INTO "${table}" (${names}) VALUES (${places})`, Object.values(whole))
@@ -27,12 +23,7 @@ async function insertRow(table: string, row: Row): Promise<void> {
 
 /** The name of the constraint that refused, or null when the row went in. */
 async function refusal(table: string, row: Row): Promise<string | null> {
-  return refusedRow(table, { id: newId(), ...row })
-}
-
-/** The same for a table whose rows have no id of their own. */
-async function refusedRow(table: string, row: Row): Promise<string | null> {
-  return insertRow(table, row).then(
+  return insert(table, row).then(
     () => null,
     (error: { constraint?: string; message: string }) => error.constraint ?? error.message,
   )
@@ -215,70 +206,6 @@ describe('what may not overlap', () => {
     expect(await refusal('role_grant', { account_id, role: 'guide', starts_on: '2026-05-01' })).toBeNull()
   })
 })
-
-describe('what there is once', () => {
-  const alarm = () => ({ kind: 'reader_offline', source_id: fixture.sourceIds[0], opened_at: new Date(0) })
-  const terminal = () => ({ kind: 'terminal', serial: 'T-ONCE', name: '', name_en: '', place: '', place_en: '' })
-  const pushed = () => ({
-    ...{ source_id: fixture.sourceIds[0], spool_epoch: newId(), subject: '77', state: 0 },
-    ...{ at: new Date(86_400_000), received_at: new Date(86_400_000) },
-  })
-
-  it('one open alarm for one cause; a closed one makes room', async () => {
-    expect(await refusal('alarm', { ...alarm(), closed_at: new Date(1) })).toBeNull()
-    expect(await refusal('alarm', alarm())).toBeNull()
-    expect(await refusal('alarm', alarm())).toBe('alarm_open_once')
-    expect(await refusal('alarm', { ...alarm(), kind: 'reader_fault' })).toBeNull()
-    expect(await refusal('alarm', { ...alarm(), source_id: fixture.sourceIds[1] })).toBeNull()
-    expect(await refusal('alarm', { ...alarm(), source_id: null })).toBe('alarm_of_something')
-  })
-
-  it('one terminal for one serial number, in whichever centre; a retired one makes room', async () => {
-    const [one, two] = [await makeCentre(prisma), await makeCentre(prisma)]
-    expect(await refusal('source', { ...terminal(), centre_id: one.centreId, retired_at: new Date(0) })).toBeNull()
-    expect(await refusal('source', { ...terminal(), centre_id: two.centreId })).toBeNull()
-    expect(await refusal('source', terminal())).toBe('source_terminal_serial')
-    expect(await refusal('source', { ...terminal(), kind: 'file' })).toBeNull()
-  })
-
-  it('one record of a terminal however often it is pushed; readers have a sequence instead', async () => {
-    const values = (seq: number, changes: Row = {}) => insertPunch({ ...pushed(), seq, ...changes })
-    expect(await values(1)).toBeNull()
-    expect(await values(2)).toBe('punch_terminal_once')
-    expect(await values(3, { state: 1 })).toBeNull()
-    expect(await values(4, { state: null })).toBeNull()
-    expect(await values(5, { state: null })).toBeNull()
-  })
-
-  it('one ruling and one claim for one punch, and a released one counts at some time', async () => {
-    const key = { source_id: fixture.sourceIds[0], spool_epoch: newId(), seq: 1, at: new Date(86_400_000) }
-    await insertPunch({ ...key, subject: '77', received_at: new Date(86_400_000), quarantine: 'unconfirmed' })
-    const ruling = {
-      ...key,
-      decision: 'release',
-      reason: 'tried',
-      decided_by: fixture.accountIds.hr,
-      decided_at: new Date(0),
-    }
-    const insertRuling = (row: Row) => refusedRow('punch_ruling', row)
-    expect(await insertRuling(ruling)).toBe('punch_ruling_released_counts_somewhen')
-    expect(await insertRuling({ ...ruling, decision: 'reject', counts_at: new Date(0) })).toBe(
-      'punch_ruling_released_counts_somewhen',
-    )
-    expect(await insertRuling({ ...ruling, decision: 'reject', reason: ' ' })).toBe('punch_ruling_reasoned')
-    expect(await insertRuling({ ...ruling, decision: 'reject' })).toBeNull()
-    expect(await insertRuling({ ...ruling, counts_at: new Date(0) })).toBe('punch_ruling_pkey')
-    const [kiosk_id, way_id] = [newId(), newId()]
-    await insert('kiosk', { id: kiosk_id, name: 'hall', token_hash: Buffer.alloc(32), paired_at: new Date(0) })
-    await insert('alternate_way', { id: way_id, ...way(person(3)), starts_at: new Date(0) })
-    const claim = { ...key, kiosk_id, way_id }
-    expect(await refusedRow('kiosk_claim', claim)).toBeNull()
-    expect(await refusedRow('kiosk_claim', claim)).toBe('kiosk_claim_pkey')
-    expect(await refusedRow('kiosk_claim', { ...claim, seq: 2 })).toMatch(/kiosk_claim_.*_fkey/)
-  })
-})
-
-const insertPunch = (row: Row) => refusedRow('punch', row)
 
 describe('what a value may be', () => {
   it.each([
