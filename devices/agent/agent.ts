@@ -32,6 +32,7 @@ export type AgentOptions = {
   version: string
   retryMs?: number
   refusedAgainMs?: number
+  longestStopMs?: number
   workers?: (shared: Shared) => readonly ReaderWorker[]
 }
 
@@ -96,9 +97,11 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     spool,
     async stop() {
       stopping.abort()
-      const readers = [...workers.values()].map((worker) => within(worker.stop(), `reader ${worker.serial}`, log))
-      await Promise.all([within(Promise.all(running), 'server and search', log), ...readers])
-      await within(spool.close(), 'spool', log)
+      const ended = (part: Promise<unknown>, name: string) =>
+        within(part, name, log, options.longestStopMs ?? longestStopMs)
+      const readers = [...workers.values()].map((worker) => ended(worker.stop(), `reader ${worker.serial}`))
+      await Promise.all([ended(Promise.all(running), 'server and search'), ...readers])
+      await ended(spool.close(), 'spool')
     },
   }
 }
@@ -134,13 +137,13 @@ function serverTime(clock: Clock, offset: OffsetMeter): number | null {
 const longestStopMs = 20_000
 
 /** A part that does not end, a USB library that never answers for example, must not hold the others for ever. */
-async function within(part: Promise<unknown>, name: string, log: Log): Promise<void> {
+async function within(part: Promise<unknown>, name: string, log: Log, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(() => {
       log.error({ part: name }, 'a part of the agent did not end and is left behind')
       resolve()
-    }, longestStopMs)
+    }, ms)
   })
   await Promise.race([part, late]).finally(() => clearTimeout(timer))
 }

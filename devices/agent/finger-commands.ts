@@ -21,6 +21,8 @@ export type AtReader = {
 /** From the officer's screen to the reader it is a few steps; a command that waits longer would be offered again. */
 const fingerMs = 45_000
 
+const takesFinger = { takesFinger: true }
+
 /** Everything a page needs to prove what the module holds: its own count and its index table. */
 async function proof(reader: Reader): Promise<{ templates: number; taken: string }> {
   return { templates: await reader.count(), taken: rangesOf(await takenSlots(reader)) }
@@ -53,7 +55,7 @@ export function enrolFinger(at: AtReader, body: Extract<CommandBody, { kind: 'en
       if (result.ok) return { state: 'done', step: 'stored', facts: { slot, before, ...held } }
       const { kind, ...facts } = result.refusal
       return { state: 'failed', step: kind, facts: { ...facts, ...held } }
-    }),
+    }, takesFinger),
   )
 }
 
@@ -63,7 +65,7 @@ export function identifyFinger(at: AtReader): Promise<Outcome> {
       const onStep = ({ step, ...facts }: { step: string; reason?: string }) => at.tell(step, facts)
       const { kind, ...facts } = await tryFinger(reader, { ...patience(at, stopping), onStep })
       return { state: kind === 'recognised' ? 'done' : 'failed', step: kind, facts }
-    }),
+    }, takesFinger),
   )
 }
 

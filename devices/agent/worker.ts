@@ -29,7 +29,7 @@ export type WorkerOptions = {
   heldMs?: number
 }
 
-type Job = { run(reader: Reader): Promise<void>; fail(error: unknown): void }
+type Job = { run(reader: Reader): Promise<void>; fail(error: unknown): void; takesFinger: boolean }
 
 /** So many unanswered commands in a row mean that the module is stuck and the reader is opened anew. */
 const patience = 3
@@ -85,12 +85,18 @@ export class ReaderWorker {
     await this.#running
   }
 
-  /** Does something with the reader alone; afterwards a finger must leave before it counts, and templates are recounted. */
-  do<Value>(work: (reader: Reader, signal: AbortSignal) => Promise<Value>): Promise<Value> {
+  /**
+   * Does something with the reader alone; afterwards templates are recounted. When it took a finger, as an enrolment does,
+   * that finger must leave before it counts; whoever presses during anything else is read right after it.
+   */
+  do<Value>(
+    work: (reader: Reader, signal: AbortSignal) => Promise<Value>,
+    { takesFinger = false }: { takesFinger?: boolean } = {},
+  ): Promise<Value> {
     return new Promise((resolve, reject) => {
       if (!this.isConnected) return reject(this.#away())
       const run = async (reader: Reader) => resolve(await work(reader, this.#stop.signal))
-      this.#jobs.push({ run, fail: reject })
+      this.#jobs.push({ run, fail: reject, takesFinger })
     })
   }
 
@@ -167,7 +173,7 @@ export class ReaderWorker {
       // A command the module refuses says nothing about the reader; one it does not answer does.
       if (error instanceof ReaderError && error.kind !== 'refused') throw error
     } finally {
-      identify.requireLift()
+      if (job.takesFinger) identify.requireLift()
     }
     await this.#recount(reader)
   }
