@@ -68,7 +68,7 @@ export const alarms = {
   gone: 'Somebody has dealt with this already, or it has recovered by itself.',
   banner: {
     one: 'Readers are down in {{zones}}. Slots concerned are to be checked; nobody is marked absent.',
-    unzoned: 'Readers are down. Slots concerned are to be checked; nobody is marked absent.',
+    readers: 'Down: {{readers}}. Slots concerned are to be checked; nobody is marked absent.',
     more: 'Which readers',
     line: '{{where}}, since {{since}}: {{what}}',
     link: 'Alarms and outages',

@@ -64,7 +64,7 @@ export const alarms = {
   gone: '这一条已经有人处理，或者已经自己恢复。',
   banner: {
     one: '{{zones}}指纹机停机，有关时段先记待核，不算缺勤。',
-    unzoned: '有指纹机停机，有关时段先记待核，不算缺勤。',
+    readers: '{{readers}}停机，有关时段先记待核，不算缺勤。',
     more: '哪些指纹机',
     line: '{{where}} {{since}} 起：{{what}}',
     link: '看告警与停机',

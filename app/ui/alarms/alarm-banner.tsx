@@ -1,5 +1,7 @@
 import { Link } from '@remix-run/react'
 import type { AlarmLine } from '#app/domain/devices/alarm-view.ts'
+import { formatNames } from '#app/i18n/format.ts'
+import type { T } from '#app/i18n/translator.ts'
 import { useT } from '#app/ui/locale.tsx'
 import { useMay } from '#app/ui/readers/may.ts'
 import { titleOf, useInstant, whereOf, zonesOf } from './alarm-texts.ts'
@@ -39,12 +41,14 @@ export function AlarmBanner({ alarms }: { alarms: readonly AlarmLine[] }) {
   )
 }
 
-function bannerLine(t: ReturnType<typeof useT>, out: readonly AlarmLine[]): string {
+function bannerLine(t: T, out: readonly AlarmLine[]): string {
   const zones = zonesOf(
     t,
     out.flatMap((alarm) => alarm.zones),
   )
-  return zones === '' ? t('alarms.banner.unzoned') : t('alarms.banner.one', { zones })
+  if (zones !== '') return t('alarms.banner.one', { zones })
+  const readers = formatNames([...new Set(out.map((alarm) => whereOf(t, alarm)))], t.locale)
+  return t('alarms.banner.readers', { readers })
 }
 
 /** The same on the hall's own screen, where nothing can be opened; nothing while every reader works. */

@@ -334,6 +334,31 @@ test('a terminal that stops calling in the hours of punching is an alarm and an 
   expect(await outages(own)).toMatchObject([{ endsAt: new Date(friday + 2 * minute) }])
 })
 
+test('slots that differ from the enrolments are an alarm until they agree; an outage they are not', async () => {
+  const own = await makeTestCentre()
+  const { centreId, agentId } = own
+  const [sourceId] = own.sourceIds
+  const told = async (taken: string, atMs: number) => {
+    const facts = { taken, templates: 4, capacity: 200 }
+    const steps = [{ state: 'done', step: 'read', facts, at: new Date(atMs).toISOString() }]
+    const times = { createdAt: new Date(atMs), finishedAt: new Date(atMs) }
+    const command = { centreId, id: newEpoch(), agentId, sourceId, kind: 'index', payload: {}, state: 'done' }
+    await prisma.agentCommand.create({ data: { ...command, ...times, steps } })
+  }
+  await heard(own, friday)
+  await told('1-3,9', friday + second)
+  await watch(friday + 2 * second)
+  expect(await openAlarms(prisma, centreId)).toMatchObject([
+    { kind: 'slots_differ', sourceId, facts: { unknown: 1, missing: 1 }, out: false },
+  ])
+  await heard(own, friday + 5 * second)
+  expect(await kinds(own)).toEqual(['slots_differ'])
+  await told('1-4', friday + minute)
+  await watch(friday + 61 * second)
+  expect(await kinds(own)).toEqual([])
+  expect(await outages(own)).toEqual([])
+})
+
 test('online readers are asked for their slots once a night', async () => {
   const own = await makeTestCentre()
   const asked = () => prisma.agentCommand.count({ where: { centreId: own.centreId, kind: 'index' } })
