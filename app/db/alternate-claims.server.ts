@@ -60,8 +60,8 @@ export async function lastClaim(
   return rows[0]
 }
 
-/** Claims of a kiosk since an instant with what was decided of them, newest first. */
-async function claimsSince(db: Db, centreId: string, kioskId: string, sinceMs: number): Promise<ClaimRow[]> {
+/** Claims since an instant with what was decided of them, newest first; of one kiosk or of all. */
+async function claimsSince(db: Db, centreId: string, kioskId: string | null, sinceMs: number): Promise<ClaimRow[]> {
   return db.$queryRaw<ClaimRow[]>`
     SELECT p.source_id AS "sourceId", p.spool_epoch AS "spoolEpoch", p.seq, p.at, p.subject, w.person_id AS "personId",
            r.decision
@@ -71,7 +71,8 @@ async function claimsSince(db: Db, centreId: string, kioskId: string, sinceMs: n
                   AND p.seq = c.seq AND p.at = c.at
       LEFT JOIN punch_ruling r ON r.centre_id = p.centre_id AND r.source_id = p.source_id
                               AND r.spool_epoch = p.spool_epoch AND r.seq = p.seq AND r.at = p.at
-     WHERE c.centre_id = ${centreId}::uuid AND c.kiosk_id = ${kioskId}::uuid AND c.at >= ${new Date(sinceMs)}
+     WHERE c.centre_id = ${centreId}::uuid AND (${kioskId}::uuid IS NULL OR c.kiosk_id = ${kioskId}::uuid)
+       AND c.at >= ${new Date(sinceMs)}
      ORDER BY p.at DESC, p.seq DESC LIMIT 20`
 }
 
@@ -101,8 +102,13 @@ function personOf(card: PersonCard | undefined): KioskPerson | null {
   return { name, nameEn, post, window: window && { number: window.number, name: window.name, nameEn: window.nameEn } }
 }
 
-/** Today's claims of one kiosk, newest first. */
-export async function claimsOfKiosk(db: Db, centre: Centre, kioskId: string, nowMs: number): Promise<KioskGreeting[]> {
+/** Today's claims of one kiosk, or of all for a screen that shows every reader, newest first. */
+export async function claimsOfKiosk(
+  db: Db,
+  centre: Centre,
+  kioskId: string | null,
+  nowMs: number,
+): Promise<KioskGreeting[]> {
   const { day } = civilOf(nowMs, centre.zone)
   return greetClaims(db, centre, await claimsSince(db, centre.id, kioskId, instantOf(day, 0, centre.zone)))
 }

@@ -38,7 +38,9 @@ export async function kioskView(db: Db, kiosk: KioskOf, nowMs: number): Promise<
   const { day, second } = civilOf(nowMs, kiosk.zone)
   const from = instantOf(day, 0, kiosk.zone)
   const to = instantOf(addDays(day, 1), 0, kiosk.zone)
-  const sources = (await listSources(db, kiosk.centreId)).filter((source) => source.retiredAt === null)
+  const sources = (await listSources(db, kiosk.centreId)).filter(
+    (one) => one.kind === 'reader' && one.retiredAt === null,
+  )
   const readers = sources.map((source) => readerOf(source, kiosk.zone, day, nowMs))
   const own = kiosk.sourceId === null ? readers : readers.filter((reader) => reader.id === kiosk.sourceId)
   const { kind, slot } = await planOf(db, centre, day, second)

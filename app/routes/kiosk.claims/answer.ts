@@ -5,13 +5,19 @@ import type { ClaimAnswer, KioskState } from '#app/domain/devices/alternate-answ
 import { civilOf } from '#app/domain/time/zone.ts'
 import { type ClaimRequest, claimByKiosk } from '#app/services/devices/claim-by-kiosk.server.ts'
 
-export type Kiosk = { readonly centreId: string; readonly kioskId: string; readonly zone: string }
+export type Kiosk = {
+  readonly centreId: string
+  readonly kioskId: string
+  readonly sourceId: string | null
+  readonly zone: string
+}
 
 /** Whether the screen may speak, and what was registered at it today without a finger. */
 export async function kioskState(kiosk: Kiosk, nowMs: number): Promise<KioskState> {
-  const { centreId, kioskId, zone } = kiosk
+  const { centreId, kioskId, sourceId, zone } = kiosk
   const { speak_greetings: speaks } = await deviceRulesOn(prisma, centreId, civilOf(nowMs, zone).day)
-  return { speaks, claims: await claimsOfKiosk(prisma, { id: centreId, zone }, kioskId, nowMs) }
+  const of = sourceId === null ? null : kioskId
+  return { speaks, claims: await claimsOfKiosk(prisma, { id: centreId, zone }, of, nowMs) }
 }
 
 /** A number alone is a card's: whoever swipes while a field has the cursor, without script, sends it as a staff number. */

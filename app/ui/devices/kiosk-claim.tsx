@@ -16,7 +16,7 @@ export function ClaimEntry({ waiting, onOpen }: { waiting: number; onOpen: () =>
   return (
     <div className="ce">
       <a href="/kiosk?way=number" onClick={open}>
-        {t('alternates.kiosk.entry')} <Under k="alternates.kiosk.entry_short" />
+        {t('alternates.kiosk.entry')} {waiting === 0 ? <Under k="alternates.kiosk.entry_short" /> : null}
       </a>
       {waiting === 0 ? null : (
         <p role="status">

@@ -16,7 +16,7 @@ const everyMs = 300_000
 export type Claims = {
   readonly state: KioskState
   /** To be called when something in the centre changed. */
-  readonly changed: () => void
+  readonly changed: (recent: readonly KioskGreeting[]) => void
   readonly send: (fields: Readonly<Record<string, string>>) => Promise<ClaimAnswer>
 }
 
@@ -54,10 +54,18 @@ export function useClaims(first: KioskState, csrf: string, onRuled: (ruled: Kios
       // The next change asks again.
     }
   }, [])
-  const changed = useCallback(() => {
-    const waits = waitingClaims(known.current.claims).length > 0
-    if (waits || performance.now() - askedMs.current > everyMs) void ask()
-  }, [ask])
+  const strange = useRef('')
+  const changed = useCallback(
+    (recent: readonly KioskGreeting[]) => {
+      const waits = waitingClaims(known.current.claims).length > 0
+      // A punch in doubt may be a claim made at another screen; each is asked about once.
+      const doubtful = recent.find((one) => one.code === 'quarantined')?.key ?? ''
+      const fresh = doubtful !== '' && doubtful !== strange.current
+      strange.current = doubtful
+      if (waits || fresh || performance.now() - askedMs.current > everyMs) void ask()
+    },
+    [ask],
+  )
   const send = useCallback(
     async (fields: Readonly<Record<string, string>>) => {
       const answer = await post(csrf, fields)

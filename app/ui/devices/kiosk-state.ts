@@ -134,7 +134,7 @@ export function useKiosk(page: First): Live {
         onView: (view) => {
           setSaid(view)
           setHeard([])
-          changed()
+          changed(view.recent)
         },
         onConnected: setConnected,
       }),
