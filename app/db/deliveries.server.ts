@@ -86,16 +86,17 @@ function statement(delivery: DeliveredRows, noted: boolean): Prisma.Sql {
   const [first, last] = [punches[0], punches.at(-1)]
   if (first === undefined || last === undefined) throw new Error('a delivery without punches')
   const received = new Date(delivery.atMs).toISOString()
-  const iso = (atMs: number) => new Date(atMs).toISOString()
+  const lastAt = new Date(last.atMs).toISOString()
   return Prisma.sql`
     WITH incoming AS MATERIALIZED (
-      SELECT s.id AS source_id, p.*
+      SELECT s.id AS source_id, p.seq, timestamptz 'epoch' + p.at_ms * interval '1 millisecond' AS at, p.subject, p.score,
+             p.offset_ms, p.quarantine
         FROM unnest(
           ${punches.map((row) => row.serial)}::text[], ${punches.map((row) => row.seq)}::bigint[],
-          ${punches.map((row) => iso(row.atMs))}::timestamptz[], ${punches.map((row) => row.subject)}::text[],
+          ${punches.map((row) => row.atMs)}::bigint[], ${punches.map((row) => row.subject)}::text[],
           ${punches.map((row) => row.score)}::int[], ${punches.map((row) => row.offsetMs)}::int[],
           ${punches.map((row) => row.quarantine)}::text[]
-        ) AS p (serial, seq, at, subject, score, offset_ms, quarantine)
+        ) AS p (serial, seq, at_ms, subject, score, offset_ms, quarantine)
         JOIN source s ON s.centre_id = ${centreId}::uuid AND s.serial = p.serial AND s.agent_id = ${agentId}::uuid
     ), heard AS (
       UPDATE agent SET seen_at = ${received}::timestamptz
@@ -103,7 +104,7 @@ function statement(delivery: DeliveredRows, noted: boolean): Prisma.Sql {
          AND ${standingVersion(centreId)} = ${version} AND (SELECT count(*) FROM incoming) = ${punches.length}::int
       RETURNING id
     ), reached AS (
-      UPDATE spool_state SET through = ${last.seq}::bigint, last_at = ${iso(last.atMs)}::timestamptz
+      UPDATE spool_state SET through = ${last.seq}::bigint, last_at = ${lastAt}::timestamptz
        WHERE centre_id = ${centreId}::uuid AND epoch = ${epoch}::uuid AND agent_id = (SELECT id FROM heard)
          AND through = ${first.seq}::bigint - 1
       RETURNING epoch

@@ -14,7 +14,9 @@ export async function action(args: ActionFunctionArgs): Promise<Response> {
   const batch = punchBatch.safeParse(body)
   if (!batch.success) return badMessage(batch.error)
   const { epoch, punches } = batch.data
-  const incoming = punches.map(({ at, ...punch }) => ({ ...punch, atMs: Date.parse(at) }))
+  const incoming = punches.map(({ seq, serial, subject, at, score, offsetMs }) => {
+    return { seq, serial, subject, atMs: Date.parse(at), score, offsetMs }
+  })
   const stored = await ingestPunches({ centreId, agentId, epoch, punches: incoming }, now())
   if (!stored.ok) return agentRefusal(stored)
   return agentAnswer<PunchReceipt>({ ...stored.value, now: new Date(now()).toISOString() })

@@ -1,5 +1,6 @@
 import { now } from '#app/clock.server.ts'
 import { publish } from '#app/db/events.server.ts'
+import { markStale } from '#app/db/punches.server.ts'
 import {
   centresWithZone,
   claimDays,
@@ -9,7 +10,7 @@ import {
   takeStale,
   type ZonedCentre,
 } from '#app/db/stale-days.server.ts'
-import { inTransaction } from '#app/db/transaction.server.ts'
+import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
 
 const batch = 500
@@ -44,8 +45,10 @@ export async function recomputeStale(
   return done
 }
 
-type Tx = Parameters<Parameters<typeof inTransaction>[0]>[0]
-
+/**
+ * Days leave the list before their facts are read: a punch that is stored meanwhile waits for this batch to end and puts its
+ * day back, so that none is missed.
+ */
 async function recomputeDay(
   tx: Tx,
   centre: ZonedCentre,
@@ -53,8 +56,14 @@ async function recomputeDay(
   personIds: readonly string[],
   atMs: number,
 ): Promise<number> {
+  await clearStale(tx, centre.id, day, personIds)
   const { judged, changed } = await rejudge(tx, centre, day, personIds, atMs)
-  await clearStale(tx, centre.id, day, [...judged.keys()])
+  const left = personIds.filter((personId) => !judged.has(personId))
+  await markStale(
+    tx,
+    centre.id,
+    left.map((personId) => ({ personId, day })),
+  )
   if (changed.length > 0) await publish(tx, { topic: 'result', centreId: centre.id, day, people: changed.length })
   return judged.size
 }

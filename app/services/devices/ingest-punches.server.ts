@@ -71,14 +71,15 @@ export async function ingestPunches(delivery: Delivery, nowMs: number): Promise<
   }
 }
 
-function rowsOf({ punches, ...delivery }: Delivery, standing: Standing, nowMs: number): DeliveredRows {
+function rowsOf(delivery: Delivery, standing: Standing, nowMs: number): DeliveredRows {
+  const { centreId, agentId, epoch } = delivery
   const limits = standing.limitsAt(nowMs)
-  const rows = punches.map((punch) => ({
-    ...punch,
-    quarantine: quarantineOf(punch, nowMs, limits),
-    day: standing.dayOf(punch.atMs),
-  }))
-  return { ...delivery, punches: rows, atMs: nowMs, version: standing.version }
+  const punches = delivery.punches.map((punch) => {
+    const { seq, serial, subject, atMs, score, offsetMs } = punch
+    const quarantine = quarantineOf(punch, nowMs, limits)
+    return { seq, serial, subject, atMs, score, offsetMs, quarantine, day: standing.dayOf(atMs) }
+  })
+  return { centreId, agentId, epoch, punches, atMs: nowMs, version: standing.version }
 }
 
 /** A delivery that needs decisions: a reader nobody knows, numbers that were skipped or come late, rules that changed. */

@@ -124,6 +124,24 @@ test('a punch is greeted on the screen with name, window, post and partner, then
   await stream.stop()
 })
 
+test('a punch is first said to be received, then judged under the same key; another reader’s screen hears neither', async () => {
+  const [here, there] = [
+    listen(await pairedCookie(centre.sourceIds[0])),
+    listen(await pairedCookie(centre.sourceIds[1])),
+  ]
+  await Promise.all([here.opened, there.opened])
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  await ingestPunches({ ...centre, epoch: randomUUID(), punches: [punch(1, { subject: '3', atMs: now() })] }, now())
+  const judged = (await here.until('greeting', (one) => (one as KioskGreeting).code !== 'received')) as KioskGreeting
+  const said = here.heard.filter((one) => one.event === 'greeting').map((one) => one.data as KioskGreeting)
+  expect(said.map((one) => [one.key, one.person, one.second])).toEqual(
+    [judged, judged].map((one) => [one.key, one.person, one.second]),
+  )
+  expect(said[0]?.code).toBe('received')
+  expect(there.heard.filter((one) => one.event === 'greeting')).toEqual([])
+  await Promise.all([here.stop(), there.stop()])
+})
+
 test('a finger that was not read is answered, and another reader’s screen stays quiet', async () => {
   const [here, there] = [
     listen(await pairedCookie(centre.sourceIds[0])),

@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { prisma } from '#app/db/client.server.ts'
 import { newId } from '#app/db/id.server.ts'
 import { parkedSubjects } from '#app/db/punches.server.ts'
+import { clearStale, rejudge } from '#app/db/stale-days.server.ts'
+import { deviceProfile } from '#app/domain/devices/device-rules.ts'
 import { recomputeStale } from '#app/services/attendance/recompute.server.ts'
 import { type IncomingPunch, ingestPunches } from '#app/services/devices/ingest-punches.server.ts'
 import { useDatabase } from '#test/support/database.ts'
@@ -137,6 +139,21 @@ describe('nothing is lost', () => {
     expect(new Set(judged.map((row) => row.personId))).toEqual(new Set([other.personIds[2]]))
   })
 
+  test('a centre sets its own clock limits, and they hold from the next punch on', async () => {
+    const own = await makeTestCentre()
+    const epoch = newEpoch()
+    const send = (seq: number, changes: Partial<IncomingPunch>) =>
+      ingestPunches({ ...own, epoch, punches: [punch(seq, changes)] }, friday)
+    expect(await send(1, { offsetMs: 200_000 })).toMatchObject({ value: { quarantined: 1 } })
+    const document = { ...deviceProfile, clock: { warn_seconds: 60, quarantine_seconds: 300, future_seconds: 10 } }
+    const from = { validFrom: new Date('2026-11-20'), createdAt: new Date(friday), state: 'active', source: {} }
+    const rules = { kind: 'devices', version: 'own-1', name: 'own', document, ...from }
+    await prisma.ruleSet.create({ data: { centreId: own.centreId, id: newId(), ...rules } })
+    expect(await send(2, { offsetMs: 200_000 })).toMatchObject({ value: { stored: 1, quarantined: 0 } })
+    expect(await send(3, { atMs: friday + 11_000 })).toMatchObject({ value: { stored: 1, quarantined: 1 } })
+    expect(await send(4, { offsetMs: -300_000 })).toMatchObject({ value: { stored: 1, quarantined: 1 } })
+  })
+
   test('the time is stored as the agent told it', async () => {
     const epoch = newEpoch()
     await mustDeliver(epoch, [punch(1, { atMs: friday + 123, offsetMs: null, score: null })])
@@ -176,6 +193,26 @@ describe('agents and centres', () => {
 })
 
 describe('what follows', () => {
+  test('a punch that comes while its day is recomputed puts the day on the list again', async () => {
+    const own = await makeTestCentre()
+    const [personId] = own.personIds
+    const day = { centreId: own.centreId, personId, day: new Date('2026-11-19') }
+    await prisma.staleDay.create({ data: day })
+    const yesterday = friday - 86_400_000
+    let delivered: Promise<unknown> = Promise.resolve()
+    await prisma.$transaction(async (tx) => {
+      await clearStale(tx, own.centreId, '2026-11-19', [personId])
+      await rejudge(tx, { id: own.centreId, zone: 'Asia/Shanghai' }, '2026-11-19', [personId], friday)
+      delivered = ingestPunches({ ...own, epoch: newEpoch(), punches: [punch(1, { atMs: yesterday })] }, friday)
+      await Promise.race([delivered, new Promise((resolve) => setTimeout(resolve, 300))])
+    })
+    await delivered
+    expect(await prisma.staleDay.count({ where: { centreId: own.centreId } })).toBe(1)
+    await recomputeStale(friday)
+    const half = await prisma.halfResult.findFirstOrThrow({ where: { personId, day: day.day, half: 'am' } })
+    expect(half.mark).not.toBe('absent')
+  })
+
   test('somebody at the reader is judged at once', async () => {
     const own = await makeTestCentre()
     await ingestPunches({ ...own, epoch: newEpoch(), punches: [punch(1)] }, friday + 300)
