@@ -1,5 +1,5 @@
-import { join } from 'node:path'
-import { type Clock, type OffsetMeter, offsetMeter } from './clock.ts'
+import { openSpool } from './agent-spool.ts'
+import { type Clock, offsetMeter } from './clock.ts'
 import { runCommands } from './commands.ts'
 import type { AgentConfig } from './config.ts'
 import { loadIdentity } from './identity.ts'
@@ -10,10 +10,11 @@ import { configuredReader, discoverReaders, type Shared } from './readers.ts'
 import { resend } from './resend.ts'
 import { loadSchedule, runSchedule } from './schedule.ts'
 import { connectServer } from './server.ts'
-import { Spool } from './spool.ts'
+import type { Spool } from './spool.ts'
 import { standingOf } from './standing.ts'
 import { statusReporter } from './status.ts'
 import { runUplink } from './uplink.ts'
+import { longestStopMs, within } from './within.ts'
 import type { ReaderWorker } from './worker.ts'
 
 export type Agent = {
@@ -45,15 +46,9 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const stopping = new AbortController()
   const { signal } = stopping
   const offset = offsetMeter(clock)
-  const spool = await openSpool(config, log, () => serverTime(clock, offset))
+  const spool = await openSpool(options, offset)
   const identity = loadIdentity(config.dataDir)
-  const { refusedAgainMs } = options
-  const standing = standingOf({
-    dataDir: config.dataDir,
-    clock,
-    log,
-    ...(refusedAgainMs === undefined ? {} : { againInMs: refusedAgainMs }),
-  })
+  const standing = standingOf({ dataDir: config.dataDir, clock, log, againInMs: options.refusedAgainMs ?? 30_000 })
   const server = connectServer({ url: config.server, identity, clock, offset, signal, standing })
   const again = resend(spool)
   const shared: Shared = { spool, clock, offset, log, ...(retryMs === undefined ? {} : { retryMs }) }
@@ -72,7 +67,6 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     if (reader.presses) presses.set(reader.worker.serial, reader.presses)
     add(reader.worker)
   }
-
   for (const worker of options.workers?.(shared) ?? []) add(worker)
 
   const running = [whenPaired()]
@@ -97,53 +91,11 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     spool,
     async stop() {
       stopping.abort()
-      const ended = (part: Promise<unknown>, name: string) =>
-        within(part, name, log, options.longestStopMs ?? longestStopMs)
+      const limitMs = options.longestStopMs ?? longestStopMs
+      const ended = (part: Promise<unknown>, name: string) => within(part, name, log, limitMs)
       const readers = [...workers.values()].map((worker) => ended(worker.stop(), `reader ${worker.serial}`))
       await Promise.all([ended(Promise.all(running), 'server and search'), ...readers])
       await ended(spool.close(), 'spool')
     },
   }
-}
-
-async function openSpool(config: AgentConfig, log: Log, trustedNow: () => number | null): Promise<Spool> {
-  const { dataDir, spoolMegabytes, keepDays } = config
-  const spool = await Spool.open(join(dataDir, 'spool'), {
-    trustedNow,
-    markFile: join(dataDir, 'spool.mark'),
-    ...(spoolMegabytes === undefined ? {} : { limitBytes: spoolMegabytes * 2 ** 20 }),
-    ...(keepDays === undefined ? {} : { keepDays }),
-  })
-  const { restored, tornBytes, damagedLines } = spool.found
-  if (tornBytes + damagedLines > 0)
-    log.warn({ tornBytes, damagedLines }, 'the spool was damaged; what is readable is kept')
-  if (restored) {
-    const remedy = {
-      zh: '打卡暂存是从旧副本恢复的，已改用新的编号继续。若新的文件还在，停止采集程序，换回新的文件再启动。',
-      en: 'The spool’s files come from an old copy; it goes on under new numbers. If the newer files still exist, stop the agent, put them back and start again.',
-    }
-    log.error(remedy, 'the spool was restored from an old copy')
-  }
-  return spool
-}
-
-/** The server's time as far as this agent knows it. */
-function serverTime(clock: Clock, offset: OffsetMeter): number | null {
-  const ahead = offset.current()
-  return ahead === null ? null : clock.now() - ahead
-}
-
-/** Longer than any command a reader may be busy with. */
-const longestStopMs = 20_000
-
-/** A part that does not end, a USB library that never answers for example, must not hold the others for ever. */
-async function within(part: Promise<unknown>, name: string, log: Log, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      log.error({ part: name }, 'a part of the agent did not end and is left behind')
-      resolve()
-    }, ms)
-  })
-  await Promise.race([part, late]).finally(() => clearTimeout(timer))
 }

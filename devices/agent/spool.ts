@@ -171,7 +171,15 @@ export class Spool {
       await this.#shelf.reached(epoch, oldest === null ? known : oldest - 1)
       if (this.#backlog.runsLow) await this.#load()
       await this.#mark()
-      await this.#tidy()
+      // A file that cannot be deleted takes room, no more; the bound is looked after when a punch is written.
+      await this.#tidy().catch(() => undefined)
+    })
+  }
+
+  /** Reads on where reading failed, a disk that was away for a moment for example. */
+  refresh(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#backlog.runsLow) await this.#load()
     })
   }
 

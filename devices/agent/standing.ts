@@ -45,7 +45,7 @@ export type StoredStanding = z.infer<typeof stateFile>
 
 const pathIn = (dataDir: string) => join(dataDir, 'agent.state')
 
-export function standingOf(options: { dataDir: string; clock: Clock; log: Log; againInMs?: number }): Standing {
+export function standingOf(options: { dataDir: string; clock: Clock; log: Log; againInMs: number }): Standing {
   const { dataDir, clock, log } = options
   let refused: string | null = readStanding(dataDir)?.refused ?? null
   const change = (code: string | null) => {
@@ -56,7 +56,7 @@ export function standingOf(options: { dataDir: string; clock: Clock; log: Log; a
     get refused() {
       return refused
     },
-    againInMs: options.againInMs ?? 30_000,
+    againInMs: options.againInMs,
     answered() {
       if (refused === null) return
       change(null)

@@ -41,24 +41,9 @@ export function statusReporter(options: StatusOptions) {
   let searchTrouble: string | null = null
   let reachable = true
 
-  function report(): StatusReport {
-    return {
-      version: options.version,
-      at: new Date(clock.now()).toISOString(),
-      startedAt,
-      detail: searchTrouble ?? (options.workers.size === 0 ? 'no_reader' : null),
-      readers: [...options.workers.values()].slice(0, maxReaders).map((worker) => worker.status),
-      queue: options.spool.length,
-      offsetMs: options.offset.current(),
-      spool: options.spool.figures,
-      lost: resend?.lost() ?? [],
-      events,
-    }
-  }
-
   async function send(): Promise<void> {
     events = events.filter(({ at }) => clock.now() - Date.parse(at) < eventLifeMs).slice(-maxEvents)
-    const sent = report()
+    const sent = reportOf(options, { startedAt, searchTrouble, events })
     try {
       const { wanted = [] } = await options.server.sendStatus(sent)
       resend?.told(sent.lost ?? [])
@@ -95,6 +80,24 @@ export function statusReporter(options: StatusOptions) {
         if (standing?.refused) await pause(standing.againInMs, signal)
       }
     },
+  }
+}
+
+type Told = { startedAt: string; searchTrouble: string | null; events: PassingEvent[] }
+
+function reportOf(options: StatusOptions, { startedAt, searchTrouble, events }: Told): StatusReport {
+  const { workers, spool } = options
+  return {
+    version: options.version,
+    at: new Date(options.clock.now()).toISOString(),
+    startedAt,
+    detail: searchTrouble ?? (workers.size === 0 ? 'no_reader' : null),
+    readers: [...workers.values()].slice(0, maxReaders).map((worker) => worker.status),
+    queue: spool.length,
+    offsetMs: options.offset.current(),
+    spool: spool.figures,
+    lost: options.resend?.lost() ?? [],
+    events,
   }
 }
 

@@ -37,8 +37,7 @@ export async function runUplink(options: UplinkOptions): Promise<void> {
   const aside = setAside(options.setAsideMs ?? 60_000)
   const courier = makeCourier(options, aside)
   while (!signal.aborted) {
-    const { batchSize } = courier
-    const batch = spool.batch(batchSize, aside.holds) ?? (await resend?.next(batchSize)) ?? null
+    const batch = await courier.next()
     const waitMs = batch === null ? aside.againInMs() : await courier.deliver(batch)
     if (standing?.refused) await pause(standing.againInMs, signal)
     // A new finger ends the wait: whoever stands at the kiosk is the reason to try again at once.
@@ -77,8 +76,17 @@ function makeCourier(options: UplinkOptions, aside: Aside) {
   }
 
   return {
-    get batchSize() {
-      return batchSize
+    /** Null when nothing can be sent: nothing is there, or it cannot be read. */
+    async next(): Promise<Batch | null> {
+      try {
+        const batch = spool.batch(batchSize, aside.holds)
+        if (batch === null) await spool.refresh()
+        return batch ?? spool.batch(batchSize, aside.holds) ?? (await resend?.next(batchSize)) ?? null
+      } catch (error) {
+        log.error({ error: String(error) }, 'the spool cannot be read')
+        aside.unreadable()
+        return null
+      }
     },
     /** How long to wait before the next batch. */
     async deliver(batch: Batch): Promise<number> {
@@ -101,6 +109,8 @@ type Aside = {
   reader(serial: string): true
   punch(epoch: string, seq: number): true
   holds(kept: Kept): boolean
+  /** The spool could not be read: it is tried again like everything else that is aside. */
+  unreadable(): void
   againInMs(): number
 }
 
@@ -121,8 +131,13 @@ function setAside(forMs: number): Aside {
     punch: (epoch: string, seq: number) => put(`punch ${epoch} ${seq}`),
     holds: ({ epoch, punch }: Kept) =>
       until.size > 0 && (isAside(`reader ${punch.serial}`) || isAside(`punch ${epoch} ${punch.seq}`)),
+    unreadable: () => void put('spool'),
     /** When something may be offered again; never, when nothing is aside. */
-    againInMs: () =>
-      until.size === 0 ? Number.POSITIVE_INFINITY : Math.max(1, Math.min(...until.values()) - performance.now()),
+    againInMs: () => {
+      const before = until.size
+      for (const name of until.keys()) isAside(name)
+      if (until.size < before) return 0
+      return until.size === 0 ? Number.POSITIVE_INFINITY : Math.max(1, Math.min(...until.values()) - performance.now())
+    },
   }
 }
