@@ -95,7 +95,7 @@ async function gapsOf(centreId: string): Promise<GapLine[]> {
 /** The number that the address names, as long as it is unclaimed, and the people who answer to what was typed. */
 async function claimingOf(visitor: Visitor, search: URLSearchParams): Promise<Claiming | null> {
   const { centreId, centre } = visitor
-  const [sourceId, subject, q] = [search.get('of') ?? '', search.get('number') ?? '', (search.get('q') ?? '').trim()]
+  const [sourceId, subject, q] = [search.get('of') ?? '', search.get('number') ?? '', (search.get('find') ?? '').trim()]
   if (!uuid.test(sourceId) || subject === '') return null
   const parked = await parkedSubjects(prisma, { id: centreId, zone: centre.zone }, now(), { sourceId })
   const line = parked.find((one) => one.subject === subject)

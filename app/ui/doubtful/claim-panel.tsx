@@ -57,7 +57,7 @@ function Search({ model, claiming }: Omit<PanelProps, 'typed'>) {
         value === '' ? null : <input key={name} type="hidden" name={name} value={value} />,
       )}
       <Field
-        name="q"
+        name="find"
         type="search"
         label={t('doubtful.claim.search')}
         hint={t('doubtful.claim.search_hint')}
@@ -75,7 +75,7 @@ function Whose({ model, claiming, typed }: PanelProps) {
   const next = line.nextMs === null ? null : formatInstant(line.nextMs, model.zone, t.locale, 'full')
   const only = found.length === 1 ? found[0]?.id : undefined
   return (
-    <Form action={hrefOf(model, 'parked', { of: line.sourceId, number: line.subject, q })}>
+    <Form action={hrefOf(model, 'parked', { of: line.sourceId, number: line.subject, find: q })}>
       <input type="hidden" name="intent" value="claim" />
       <input type="hidden" name="source" value={line.sourceId} />
       <input type="hidden" name="subject" value={line.subject} />

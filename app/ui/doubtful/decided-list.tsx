@@ -33,7 +33,7 @@ function useColumns(model: DoubtfulModel): Column<DecidedLine>[] {
   const who = (line: DecidedLine) =>
     line.person ? <PersonName name={named(t, line.person)} /> : t('doubtful.number', { number: line.subject })
   return [
-    { key: 'when', head: t('doubtful.decided.when'), cell: (line) => at(line.decidedMs) },
+    { key: 'when', head: t('doubtful.decided.when'), cell: (line) => <span className="nw">{at(line.decidedMs)}</span> },
     {
       key: 'what',
       head: t('doubtful.decided.what'),

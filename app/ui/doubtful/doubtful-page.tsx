@@ -44,7 +44,7 @@ function Narrow({ model }: { model: DoubtfulModel }) {
       return { to: hrefOf(model, show), label: count ? `${label} ${count}` : label, current: show === model.show }
     })
   return (
-    <>
+    <div className="db-lists">
       <Segments label={t('doubtful.lists')} choices={choices} />
       <Filters>
         <input type="hidden" name="show" value={model.show} />
@@ -69,7 +69,7 @@ function Narrow({ model }: { model: DoubtfulModel }) {
           aria-label={t('doubtful.filter.day')}
         />
       </Filters>
-    </>
+    </div>
   )
 }
 

@@ -32,7 +32,7 @@ export function ParkedList({ model, typed }: { model: DoubtfulModel; typed: Type
 
 function useColumns(model: DoubtfulModel): Column<ParkedLine>[] {
   const t = useT()
-  const at = (ms: number) => formatInstant(ms, model.zone, t.locale, 'full').slice(0, 16)
+  const at = (ms: number) => <span className="nw">{formatInstant(ms, model.zone, t.locale, 'full').slice(0, 16)}</span>
   const claim = (line: ParkedLine) => hrefOf(model, 'parked', { of: line.sourceId, number: line.subject })
   return [
     { key: 'source', head: t('doubtful.parked.source'), cell: (line) => named(t, line.source) },

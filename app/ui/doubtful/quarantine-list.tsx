@@ -62,6 +62,7 @@ function ChooseAll({ box }: { box: () => HTMLElement | null }) {
 function useColumns(model: DoubtfulModel, typed: Typed | null): Column<DoubtfulLine>[] {
   const t = useT()
   const at = (ms: number) => formatInstant(ms, model.zone, t.locale, 'full')
+  const time = (text: string) => <span className="nw">{text}</span>
   const number = (line: DoubtfulLine) => t('doubtful.number', { number: line.subject })
   return [
     {
@@ -86,12 +87,16 @@ function useColumns(model: DoubtfulModel, typed: Typed | null): Column<DoubtfulL
         </label>
       ),
     },
-    { key: 'source', head: t('doubtful.filter.source'), cell: (line) => `${named(t, line.source)} ${number(line)}` },
+    { key: 'source', head: t('doubtful.filter.source'), cell: (line) => `${named(t, line.source)} · ${number(line)}` },
     { key: 'why', head: t('doubtful.quarantined.why'), cell: (line) => whyText(t, line.quarantine) },
-    { key: 'recorded', head: t('doubtful.quarantined.recorded'), cell: (line) => at(line.recordedMs) },
-    { key: 'received', head: t('doubtful.quarantined.received'), cell: (line) => at(line.receivedMs) },
-    { key: 'offset', head: t('doubtful.quarantined.offset'), cell: (line) => offsetText(t, line.offsetMs) },
-    { key: 'corrected', head: t('doubtful.quarantined.corrected'), cell: (line) => correctedText(t, line, model.zone) },
+    { key: 'recorded', head: t('doubtful.quarantined.recorded'), cell: (line) => time(at(line.recordedMs)) },
+    { key: 'received', head: t('doubtful.quarantined.received'), cell: (line) => time(at(line.receivedMs)) },
+    { key: 'offset', head: t('doubtful.quarantined.offset'), cell: (line) => time(offsetText(t, line.offsetMs)) },
+    {
+      key: 'corrected',
+      head: t('doubtful.quarantined.corrected'),
+      cell: (line) => time(correctedText(t, line, model.zone)),
+    },
   ]
 }
 

@@ -106,7 +106,7 @@ describe('an unclaimed number', () => {
   it('is found, claimed for somebody found by pinyin, and taken back', async () => {
     await doubtfulPunch(centre, { at: '2026-11-20 08:40:00', quarantine: null, subject: '9' })
     expect((await show(hr, 'show=parked')).parked).toMatchObject([{ subject: '9', count: 1 }])
-    const model = await show(hr, `show=parked&of=${centre.sourceIds[0]}&number=9&q=zengx`)
+    const model = await show(hr, `show=parked&of=${centre.sourceIds[0]}&number=9&find=zengx`)
     expect(model.claiming?.found).toMatchObject([{ name: '曾祥瑞', state: 'serving' }])
     const fields = { intent: 'claim', source: centre.sourceIds[0], subject: '9', from: '', to: '' }
     expect(await send(hr, fields)).toMatchObject({
