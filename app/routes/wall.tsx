@@ -20,7 +20,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const at = now()
   const hall = await loadHall(prisma, { id: visitor.centreId, zone }, visitor.scope, at)
   const title = t('common.title', { page: t('attendance.wall.title'), product: t('common.product') })
-  const alarms = (await openAlarms(prisma, visitor.centreId)).filter((alarm) => alarm.out)
+  // A reader that says nothing has its own line at the foot, with its windows; there is no room to say it twice.
+  const told = hall.hall.acts.some((act) => act.kind === 'silent')
+  const alarms = told ? [] : (await openAlarms(prisma, visitor.centreId)).filter((alarm) => alarm.out)
   return { title, model: wallModel(hall, t), alarms, at, zone }
 }
 

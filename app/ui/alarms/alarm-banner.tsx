@@ -55,5 +55,5 @@ function bannerLine(t: T, out: readonly AlarmLine[]): string {
 export function AlarmWords({ alarms }: { alarms: readonly AlarmLine[] }) {
   const t = useT()
   const out = alarms.filter((alarm) => alarm.out)
-  return out.length === 0 ? null : <span>{bannerLine(t, out)}</span>
+  return out.length === 0 ? null : <span className="alm-words">{bannerLine(t, out)}</span>
 }

@@ -28,10 +28,15 @@ beforeAll(async () => {
   administrator = await signedIn(centre.centreId, ['system_administrator'])
 })
 
-type Said = { readonly state?: 'online' | 'offline'; readonly moduleSerial?: string; readonly spool?: unknown }
+type Said = {
+  readonly state?: 'online' | 'offline'
+  readonly moduleSerial?: string
+  readonly spool?: unknown
+  readonly offsetMs?: number
+}
 
 /** The agent says how its first reader does. */
-function says({ state = 'online', moduleSerial = 'A1', spool }: Said = {}) {
+function says({ state = 'online', moduleSerial = 'A1', spool, offsetMs = 0 }: Said = {}) {
   const at = new Date(now()).toISOString()
   const reader = {
     serial: centre.serials[0],
@@ -51,7 +56,7 @@ function says({ state = 'online', moduleSerial = 'A1', spool }: Said = {}) {
     detail: null,
     readers: [reader],
     queue: 0,
-    offsetMs: 0,
+    offsetMs,
     events: [],
   }
   const body = spool === undefined ? told : { ...told, spool }
@@ -84,10 +89,10 @@ describe('the page of alarms', () => {
     const alarm = (await look()).view.open.find((one) => one.kind === 'reader_offline')
     expect(alarm).toMatchObject({ out: true })
     const staff = await signedIn(centre.centreId, ['guide'])
-    for (const board of [today, wall]) {
-      const { body } = await ask(board, get('/today', staff.cookie))
-      expect(body).toMatchObject({ alarms: [{ kind: 'reader_offline', zones: [{ code: 'A' }] }] })
-    }
+    const board = await ask(today, get('/today', staff.cookie))
+    expect(board.body).toMatchObject({ alarms: [{ kind: 'reader_offline', zones: [{ code: 'A' }] }] })
+    // On the hall's screen such a reader has its own line already.
+    expect((await ask(wall, get('/wall', staff.cookie))).body).toMatchObject({ alarms: [] })
     expect(await act({ intent: 'seen', id: alarm?.id ?? '' })).toMatchObject({ location: `${path}?done=seen` })
     const [outage] = (await look()).view.outages
     const confirm = { intent: 'confirm', id: outage?.id ?? '' }
@@ -96,6 +101,15 @@ describe('the page of alarms', () => {
     expect(await act(confirm, administrator)).toMatchObject({ status: 403, code: 'forbidden' })
     expect(await act(confirm)).toMatchObject({ location: `${path}?done=confirmed` })
     expect((await look()).view.open.some((one) => one.kind === 'reader_offline')).toBe(false)
+  })
+
+  test('tells the hall’s screen of what it would not know: a clock that is far off', async () => {
+    await says({ offsetMs: 500_000 })
+    expect((await ask(wall, get('/wall', hr.cookie))).body).toMatchObject({
+      alarms: [{ kind: 'clock_drift', out: true }],
+    })
+    await says()
+    expect((await ask(wall, get('/wall', hr.cookie))).body).toMatchObject({ alarms: [] })
   })
 
   test('lets the system administrator accept another module', async () => {
@@ -120,8 +134,8 @@ describe('the page of alarms', () => {
     expect(await act(good, administrator)).toMatchObject({ status: 403 })
     expect(await act({ ...good, sourceId: randomUUID() })).toMatchObject({ status: 404 })
     expect(await act(good)).toMatchObject({ location: `${path}?done=declared` })
-    expect(await prisma.outage.findMany({ where: { sourceId } })).toMatchObject([
-      { reason: '玻璃面破裂', confirmedBy: hr.accountId },
+    expect(await prisma.outage.findMany({ where: { sourceId, reason: good.reason } })).toMatchObject([
+      { confirmedBy: hr.accountId },
     ])
   })
 
