@@ -40,38 +40,25 @@ export function openChannel(link: ByteLink, options: ChannelOptions = {}): Chann
   const { address = defaultAddress, patience = 1, drainMs = 200 } = options
   const unsolicited = listeners<Uint8Array>()
   const errors = listeners<ReaderError>()
-  const arrived = inbox<Packet>()
-  /** Packets came while a command waited, and they came from somebody else than who was asked. */
-  let foreign = false
-  const parser = packetParser({
-    address,
-    onFault: (fault) => {
-      foreign ||= fault === 'address'
-    },
-  })
-  let asking = false
+  const told = (packet: Packet) => {
+    if (packet.id === packetId.ack) unsolicited.call(packet.payload)
+  }
+  const { arrived, parser, heard } = receiver(link, address, told)
+  const send = sender(link, address, slowestWriteMs * patience)
   let dataSize = 128
   let last: Promise<unknown> = Promise.resolve()
 
-  link.onBytes((bytes) => {
-    for (const packet of parser.push(bytes)) asking && !isWakeUp(packet) ? arrived.put(packet) : told(packet)
-  })
   link.onError((cause) => {
     const error = new ReaderError('unplugged', cause.message, { cause })
     arrived.fail(error)
     errors.call(error)
   })
 
-  const told = (packet: Packet) => {
-    if (packet.id === packetId.ack) unsolicited.call(packet.payload)
-  }
-  const send = sender(link, address, slowestWriteMs * patience)
-
   async function exclusively<Returns>(command: Command<Returns>): Promise<Reply<Returns>> {
     const waitMs = command.timeoutMs * patience
-    const timeout = () => silent(`${command.name}: no answer within ${waitMs} ms`, foreign)
-    foreign = false
-    asking = true
+    const timeout = () => silent(`${command.name}: no answer within ${waitMs} ms`, heard.foreign)
+    heard.foreign = false
+    heard.asking = true
     try {
       return await converse({ send, take: () => arrived.take(waitMs, timeout), dataSize }, command)
     } catch (error) {
@@ -80,7 +67,7 @@ export function openChannel(link: ByteLink, options: ChannelOptions = {}): Chann
       parser.reset()
       throw error
     } finally {
-      asking = false
+      heard.asking = false
       // An ack that came twice must not answer the next command.
       for (const packet of arrived.leftovers()) told(packet)
     }
@@ -102,6 +89,26 @@ export function openChannel(link: ByteLink, options: ChannelOptions = {}): Chann
       await link.close()
     },
   }
+}
+
+/** What comes from the module goes to who asks, or is told when nobody does. */
+function receiver(link: ByteLink, address: number, told: (packet: Packet) => void) {
+  const arrived = inbox<Packet>()
+  /** Foreign: packets came while a command waited, and they came from somebody else than who was asked. */
+  const heard = { asking: false, foreign: false }
+  const parser = packetParser({
+    address,
+    onFault: (fault) => {
+      heard.foreign ||= fault === 'address'
+    },
+  })
+  link.onBytes((bytes) => {
+    for (const packet of parser.push(bytes)) {
+      if (heard.asking && !isWakeUp(packet)) arrived.put(packet)
+      else told(packet)
+    }
+  })
+  return { arrived, parser, heard }
 }
 
 /** A module whose address was changed answers from the new one: it is there, and not the one that was called. */

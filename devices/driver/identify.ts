@@ -48,33 +48,9 @@ export function identifier(reader: Reader, options: IdentifyOptions): Identifier
   const heldMs = options.heldMs ?? 3000
   const glass = options.glass ?? { lying: null }
 
-  /** Null: there is nothing to judge, the finger has gone between two questions. */
-  async function look(): Promise<Sighting | null> {
-    const features = (await reader.ask(img2Tz(matchBuffer))).code
-    if (features !== confirmation.ok) return unclear(reader, features)
-    const found = await reader.ask(searchAll())
-    if (found.value) return confirmed(found.value.returns)
-    if (notInLibrary.has(found.code)) return { kind: 'not_recognised' }
-    return unclear(reader, found.code)
-  }
-
-  const searchAll = () => search(matchBuffer, 0, reader.parameters.capacity)
-
-  /**
-   * The same question again, and only the same answer makes a punch. An ack does not say what it answers, and its
-   * checksum is a plain sum: two flipped bits that cancel each other pass it, and then name another person.
-   */
-  async function confirmed(found: Found): Promise<Sighting> {
-    const again = (await reader.ask(searchAll())).value?.returns
-    const { capacity } = reader.parameters
-    if (again?.slot === found.slot && found.slot < capacity) return { kind: 'matched', ...found }
-    const answers = `slot ${found.slot}, then ${again ? `slot ${again.slot}` : 'none'}, of ${capacity}`
-    throw new ReaderError('garbled', `Identification: the answers do not agree: ${answers}`)
-  }
-
   /** A sensor that fails is told as such also while a judged finger lies there: this throws for it. */
   async function judge(image: number): Promise<void> {
-    const sighting = image === confirmation.ok ? await look() : unclear(reader, image)
+    const sighting = image === confirmation.ok ? await look(reader) : unclear(reader, image)
     if (sighting === null) return
     const good = sighting.kind === 'matched'
     try {
@@ -113,6 +89,30 @@ export function identifier(reader: Reader, options: IdentifyOptions): Identifier
       glass.lying ??= { since: options.now(), reported: true }
     },
   }
+}
+
+const searchAll = ({ parameters }: Reader) => search(matchBuffer, 0, parameters.capacity)
+
+/** Null: there is nothing to judge, the finger has gone between two questions. */
+async function look(reader: Reader): Promise<Sighting | null> {
+  const features = (await reader.ask(img2Tz(matchBuffer))).code
+  if (features !== confirmation.ok) return unclear(reader, features)
+  const found = await reader.ask(searchAll(reader))
+  if (found.value) return confirmed(reader, found.value.returns)
+  if (notInLibrary.has(found.code)) return { kind: 'not_recognised' }
+  return unclear(reader, found.code)
+}
+
+/**
+ * The same question again, and only the same answer makes a punch. An ack does not say what it answers, and its
+ * checksum is a plain sum: two flipped bits that cancel each other pass it, and then name another person.
+ */
+async function confirmed(reader: Reader, found: Found): Promise<Sighting> {
+  const again = (await reader.ask(searchAll(reader))).value?.returns
+  const { capacity } = reader.parameters
+  if (again?.slot === found.slot && found.slot < capacity) return { kind: 'matched', ...found }
+  const answers = `slot ${found.slot}, then ${again ? `slot ${again.slot}` : 'none'}, of ${capacity}`
+  throw new ReaderError('garbled', `Identification: the answers do not agree: ${answers}`)
 }
 
 const notInLibrary: ReadonlySet<number> = new Set([

@@ -25,7 +25,7 @@ class Handle extends EventEmitter implements HidHandle {
     if (this.closes > 1) throw new Error('device is already closed')
   }
   /** As node-hid does it: it begins to read a tick after somebody listens, and throws into the void when it is too late. */
-  override on(event: string, listener: (...facts: unknown[]) => void): this {
+  override on(event: string, listener: (fact: never) => void): this {
     if (event === 'data') {
       process.nextTick(() => {
         if (this.closes > 0) throw new TypeError('device has been closed')

@@ -33,24 +33,15 @@ type Packet = { address: number; kind: number; payload: number[] }
 
 const slowest = 5000
 
-export async function independentClient(transport: Transport, bridge: 'raw64' | 'cp2110'): Promise<IndependentClient> {
-  const stream: number[] = []
+/** The module's bytes behind the bridge, without the reports they came in. */
+function byteStream(transport: Transport, bridge: 'raw64' | 'cp2110') {
+  const bytes: number[] = []
   const between: number[] = []
   let arrived = () => undefined as unknown
   transport.onData((report) => {
-    stream.push(...(bridge === 'raw64' ? report : report.slice(1, 1 + (report[0] ?? 0))))
+    bytes.push(...(bridge === 'raw64' ? report : report.slice(1, 1 + (report[0] ?? 0))))
     arrived()
   })
-  if (bridge === 'cp2110') await setUp(transport)
-
-  const write = async (bytes: readonly number[]) => {
-    const most = bridge === 'raw64' ? 64 : 63
-    for (let at = 0; at < bytes.length; at += most) {
-      const part = bytes.slice(at, at + most)
-      const padding = bridge === 'raw64' ? new Array<number>(most - part.length).fill(0) : []
-      await transport.write(Uint8Array.from([bridge === 'raw64' ? 0 : part.length, ...part, ...padding]))
-    }
-  }
   const more = (withinMs: number) =>
     new Promise<boolean>((resolve) => {
       const timer = setTimeout(() => resolve(false), withinMs)
@@ -59,43 +50,57 @@ export async function independentClient(transport: Transport, bridge: 'raw64' | 
         resolve(true)
       }
     })
-  const until = async (enough: () => boolean) => {
-    const deadline = performance.now() + slowest
-    while (!enough()) {
-      const left = deadline - performance.now()
-      if (left <= 0) throw new Error(`nothing more came; waiting: ${stream.join(' ')}`)
-      await more(left)
-    }
+  return {
+    bytes,
+    between,
+    more,
+    async write(packet: readonly number[]) {
+      const most = bridge === 'raw64' ? 64 : 63
+      for (let at = 0; at < packet.length; at += most) {
+        const part = packet.slice(at, at + most)
+        const padding = bridge === 'raw64' ? new Array<number>(most - part.length).fill(0) : []
+        await transport.write(Uint8Array.from([bridge === 'raw64' ? 0 : part.length, ...part, ...padding]))
+      }
+    },
+    async until(enough: () => boolean) {
+      const deadline = performance.now() + slowest
+      while (!enough()) {
+        const left = deadline - performance.now()
+        if (left <= 0) throw new Error(`nothing more came; waiting: ${bytes.join(' ')}`)
+        await more(left)
+      }
+    },
+    /** Skips what is no packet; true when something that may be one waits. */
+    waits() {
+      while (bytes.length > 0 && bytes[0] !== 0xef) {
+        const byte = bytes.shift() ?? 0
+        if (byte !== 0) between.push(byte)
+      }
+      return bytes.length > 0
+    },
   }
-  const skipBetween = () => {
-    while (stream.length > 0 && stream[0] !== 0xef) {
-      const byte = stream.shift() ?? 0
-      if (byte !== 0) between.push(byte)
-    }
-  }
+}
+
+export async function independentClient(transport: Transport, bridge: 'raw64' | 'cp2110'): Promise<IndependentClient> {
+  const stream = byteStream(transport, bridge)
+  if (bridge === 'cp2110') await setUp(transport)
   const packet = async (): Promise<Packet> => {
-    await until(() => {
-      skipBetween()
-      return stream.length >= 9
-    })
-    const length = (stream[7] ?? 0) * 256 + (stream[8] ?? 0)
-    await until(() => stream.length >= 9 + length)
-    return readPacket(stream.splice(0, 9 + length))
+    await stream.until(() => stream.waits() && stream.bytes.length >= 9)
+    const length = (stream.bytes[7] ?? 0) * 256 + (stream.bytes[8] ?? 0)
+    await stream.until(() => stream.bytes.length >= 9 + length)
+    return readPacket(stream.bytes.splice(0, 9 + length))
   }
   const answerFrom = async (address: number): Promise<Answer> => {
     const { address: from, kind, payload } = await packet()
     if (kind !== 7) throw new Error(`expected an ack, got packet ${kind}`)
-    if (from !== address)
-      throw new Error(`expected an ack from ${address.toString(16)}, got one from ${from.toString(16)}`)
+    if (from !== address) throw new Error(`the ack came from ${from.toString(16)}, not from ${address.toString(16)}`)
     return { code: payload[0] ?? -1, bytes: payload.slice(1) }
   }
   const client: IndependentClient = {
     address: 0xffffffff,
-    async command(code, ...parameters) {
-      return client.commandFrom(client.address, code, ...parameters)
-    },
+    command: (code, ...parameters) => client.commandFrom(client.address, code, ...parameters),
     async commandFrom(address, code, ...parameters) {
-      await write(makePacket(client.address, 1, [code, ...parameters]))
+      await stream.write(makePacket(client.address, 1, [code, ...parameters]))
       return answerFrom(address)
     },
     ack: () => answerFrom(client.address),
@@ -112,20 +117,16 @@ export async function independentClient(transport: Transport, bridge: 'raw64' | 
     },
     async send(bytes, size) {
       for (let at = 0; at < bytes.length; at += size) {
-        await write(makePacket(client.address, at + size < bytes.length ? 2 : 8, bytes.slice(at, at + size)))
+        await stream.write(makePacket(client.address, at + size < bytes.length ? 2 : 8, bytes.slice(at, at + size)))
       }
     },
-    raw: write,
+    raw: stream.write,
     async quiet(forMs) {
-      skipBetween()
-      if (stream.length > 0) return false
-      while (await more(forMs)) {
-        skipBetween()
-        if (stream.length > 0) return false
-      }
+      do if (stream.waits()) return false
+      while (await stream.more(forMs))
       return true
     },
-    between,
+    between: stream.between,
     close: () => transport.close(),
   }
   return client
