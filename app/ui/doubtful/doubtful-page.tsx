@@ -108,7 +108,10 @@ function GapsList({ model }: { model: DoubtfulModel }) {
     {
       key: 'between',
       head: t('doubtful.gaps.between'),
-      cell: (gap) => t('doubtful.gaps.between_of', { from: at(gap.fromMs), to: at(gap.toMs) }),
+      cell: (gap) =>
+        gap.fromMs === null && gap.toMs === null
+          ? t('doubtful.gaps.unknown')
+          : t('doubtful.gaps.between_of', { from: at(gap.fromMs), to: at(gap.toMs) }),
     },
     { key: 'noted', head: t('doubtful.gaps.noted'), cell: (gap) => at(gap.notedMs) },
   ]
