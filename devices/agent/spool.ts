@@ -1,5 +1,5 @@
 import * as nodeFiles from 'node:fs/promises'
-import type { PunchRecord } from '#devices/contract.ts'
+import type { PunchRecord, StatusReport } from '#devices/contract.ts'
 import { listeners } from '#devices/transport/transport.ts'
 import { Backlog, type Kept } from './backlog.ts'
 import { History } from './history.ts'
@@ -29,15 +29,7 @@ export type NewPunch = Omit<PunchRecord, 'seq'>
 export type Batch = { epoch: string; punches: PunchRecord[] }
 
 /** What the status report says of the spool. */
-export type SpoolFigures = {
-  epoch: string
-  next: number
-  through: number
-  keptFrom: number
-  bytes: number
-  limitBytes: number
-  oldestWaitingAt: string | null
-}
+export type SpoolFigures = NonNullable<StatusReport['spool']>
 
 type Waiting = { punch: NewPunch; resolve: (stored: PunchRecord) => void; reject: (error: unknown) => void }
 
@@ -254,7 +246,10 @@ export class Spool {
     const old = now !== null && active.beganMs !== null && now - active.beganMs >= dayMs
     if (active.last < active.first || !(old || active.bytes >= small)) return
     // A new file that cannot be begun is no reason to refuse a finger: the old one grows.
-    await this.#shelf.rotate(beganAt(this.#options)).catch(() => undefined)
+    await this.#shelf
+      .rotate(beganAt(this.#options))
+      .then(() => this.#tidy())
+      .catch(() => undefined)
   }
 
   /** Delivered punches give way, the oldest first; what the server does not have never does. */

@@ -40,9 +40,11 @@ export function statusReporter(options: StatusOptions) {
   let events: PassingEvent[] = []
   let searchTrouble: string | null = null
   let reachable = true
+  const fullness = fullnessWarner(log)
 
   async function send(): Promise<void> {
     events = events.filter(({ at }) => clock.now() - Date.parse(at) < eventLifeMs).slice(-maxEvents)
+    fullness.watch(options.spool.figures)
     const sent = reportOf(options, { startedAt, searchTrouble, events })
     try {
       const { wanted = [] } = await options.server.sendStatus(sent)
@@ -79,6 +81,26 @@ export function statusReporter(options: StatusOptions) {
         if (!signal.aborted) await send()
         if (standing?.refused) await pause(standing.againInMs, signal)
       }
+    },
+  }
+}
+
+/** Delivered punches never take more than half of the bound: above that, waiting ones fill it. */
+const warnsFrom = 0.65
+
+/** Says once that the spool is filling up, and once again when it filled, emptied and fills anew. */
+function fullnessWarner(log: Log) {
+  let warned = false
+  return {
+    watch({ bytes, limitBytes }: Spool['figures']): void {
+      const filling = bytes > limitBytes * warnsFrom
+      if (filling && !warned) {
+        const megabytes = Math.round(limitBytes / 2 ** 20)
+        const zh = `暂存上限 ${megabytes} MB 正被待送打卡占满。请恢复到服务器的连接，或调大 spoolMegabytes。`
+        const en = `Waiting punches are filling the spool’s ${megabytes} MB. Bring the server back, or set a larger spoolMegabytes.`
+        log.warn({ bytes, limitBytes, zh, en }, 'the spool is filling up')
+      }
+      warned = filling
     },
   }
 }

@@ -65,7 +65,9 @@ describe('an agent that is refused', () => {
 describe('a spool without room', () => {
   test('shows red, says spool_full, takes nothing, and works again when the server has taken what waits', async () => {
     hall.centre.seen.mood = 'broken'
-    await hall.start({ A: { slots: { 3: 'ann' } } }, { config: { spoolMegabytes: 1 } })
+    const warned: string[] = []
+    const log: Log = { ...silentLog, warn: (_, message) => warned.push(message) }
+    await hall.start({ A: { slots: { 3: 'ann' } } }, { config: { spoolMegabytes: 1 }, log })
     const long = { serial: 'A'.repeat(60), subject: '3', at: new Date().toISOString(), score: 1, offsetMs: null }
     const fill = async (together: number) => {
       for (;;) await Promise.all(Array.from({ length: together }, () => hall.agent?.spool.append(long)))
@@ -76,6 +78,7 @@ describe('a spool without room', () => {
     await eventually(() => hall.agent?.workers.get('A')?.status.detail === 'spool_full')
     expect(hall.agent?.spool.length).toBeLessThanOrEqual(before + 8)
     await eventually(() => hall.centre.seen.reports.some(({ readers }) => readers[0]?.detail === 'spool_full'))
+    expect(warned.filter((message) => message === 'the spool is filling up')).toHaveLength(1)
     const figures = hall.centre.seen.reports.at(-1)?.spool
     expect((figures?.bytes ?? 0) / (figures?.limitBytes ?? 1)).toBeGreaterThan(0.9)
     hall.centre.seen.mood = 'well'
