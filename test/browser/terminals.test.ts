@@ -72,6 +72,8 @@ describe('a terminal', () => {
     expect(await (await call('cdata?SN=CKUG200560001&options=all')).text()).toContain('ATTLOGStamp=None')
     const lines = '1001\t2026-11-02 08:56:00\t0\t1\t0\t0\t0\nwhat is this\n'
     expect(await (await call('cdata?SN=CKUG200560001&table=ATTLOG&Stamp=7', lines)).text()).toBe('OK: 2\n')
+    const photograph = 'x'.repeat(2_000_000)
+    expect(await (await call('cdata?SN=CKUG200560001&table=ATTPHOTO', photograph)).text()).toBe('OK\n')
     await page.goto(`${app.url}/readers/terminals`)
     expect(await text(page)).toContain('在线')
     expect(await text(page)).toContain('1 个号码没有对应的人')

@@ -126,6 +126,7 @@ export const terminals = {
   },
   commands: {
     title: 'Commands and answers',
+    when: 'When',
     info: 'Report about itself',
     users: 'Report its users',
     again: 'Send all records again',
@@ -204,9 +205,9 @@ export const terminals = {
     },
     mixed: 'The file has several encodings; each line was read by its own.',
     pins: {
-      one: '{{count}} number is nobody’s yet: {{list}}. Claim it under “Doubtful punches” after storing; those days are then judged again.',
+      one: '{{count}} number is nobody’s yet: {{list}}. Claim it under “To decide” after storing; those days are then judged again.',
       other:
-        '{{count}} numbers are nobody’s yet: {{list}}. Claim them under “Doubtful punches” after storing; those days are then judged again.',
+        '{{count}} numbers are nobody’s yet: {{list}}. Claim them under “To decide” after storing; those days are then judged again.',
     },
     pins_more: '{{list}} and more',
     columns: 'Columns found',

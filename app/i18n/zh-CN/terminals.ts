@@ -119,6 +119,7 @@ export const terminals = {
   },
   commands: {
     title: '命令与回答',
+    when: '时间',
     info: '报告自己的情况',
     users: '报告用户名单',
     again: '全部记录再送一遍',
@@ -189,7 +190,7 @@ export const terminals = {
       unreadable: '无法识别 {{count}} 行',
     },
     mixed: '文件里有几种编码，已逐行识别。',
-    pins: '{{count}} 个号码还没有对应的人：{{list}}。写入后到“存疑打卡”里认领，认领后会重算那些天。',
+    pins: '{{count}} 个号码还没有对应的人：{{list}}。写入后到“待处理”里认领，认领后会重算那些天。',
     pins_more: '{{list}} 等',
     columns: '认出的列',
     meaning: '含义',

@@ -130,7 +130,7 @@ function Commands({ view }: { view: TerminalsView }) {
     },
     {
       key: 'when',
-      head: t('terminals.knocks.last'),
+      head: t('terminals.commands.when'),
       cell: ({ answeredMs, sentMs, createdMs }) => (
         <span className="nw">{formatInstant(answeredMs ?? sentMs ?? createdMs, view.zone, t.locale)}</span>
       ),

@@ -78,7 +78,7 @@ function check(record: TerminalRecord, line: string | undefined): void {
   if (!says || !sane || !hints) throw new Error(`${JSON.stringify(record)} out of ${JSON.stringify(line)}`)
 }
 
-const rounds = 150_000
+const rounds = 100_000
 
 /** Reads a push in every way there is; answers how many records it made. */
 function readPush(text: string): number {

@@ -4,6 +4,7 @@ import { newId } from '#app/db/id.server.ts'
 import { importCounts } from '#app/domain/devices/terminal-import.ts'
 import { action, loader } from '#app/routes/_shell.readers_.import.tsx'
 import { recomputeStale } from '#app/services/attendance/recompute.server.ts'
+import { claimSubject } from '#app/services/devices/claim-subject.server.ts'
 import { useDatabase } from '#test/support/database.ts'
 import { type Fixture, makeCentre } from '#test/support/fixture.ts'
 import { ask, get, post, type SignedIn, signedIn, site } from '../requests.ts'
@@ -209,6 +210,27 @@ describe('storing', () => {
     await recomputeStale(Date.parse('2026-11-20T02:00:00Z'))
     const half = await prisma.halfResult.findFirstOrThrow({ where: { personId, half: 'am' } })
     expect(half.minutesLate).toBe(0)
+  })
+
+  it('a number claimed later brings all its punches, pushed and from a stick, and the days are judged again', async () => {
+    const own = await makeCentre(prisma)
+    const mine = await signedIn(own.centreId, ['hr'])
+    const { serial, sourceId } = await allowed(own)
+    await push(serial, `77\t${wall(old)}\t0\t1\n`)
+    const made = await upload(`${serial}_attlog.dat`, `77\t${wall(old + 86_400_000)}\t1\t0\t1\t0\n`, {}, mine)
+    await act('store', made.location?.split('id=')[1] ?? '', {}, mine)
+    const [personId] = own.personIds
+    expect(await prisma.staleDay.count({ where: { personId } })).toBe(0)
+    const by = { centreId: own.centreId, accountId: mine.accountId, role: 'hr', address: null }
+    const claimed = await claimSubject(
+      { ...by, sourceId, subject: '77', personId, fromMs: null, toMs: null },
+      Date.now(),
+    )
+    expect(claimed).toMatchObject({ ok: true })
+    await recomputeStale(Date.now())
+    const days = [new Date('2026-11-02'), new Date('2026-11-03')]
+    const judged = await prisma.halfResult.findMany({ where: { personId, day: { in: days }, half: 'am' } })
+    expect(judged.map((half) => half.minutesLate)).toEqual([0, 0])
   })
 
   it('a large file is stored while the page says how far it is', async () => {
