@@ -116,7 +116,7 @@ export const readerPage = {
       light: 'Light',
     },
     failed: 'Stopped at “{{step}}”',
-    code: 'Answer code {{code}}',
+    code: '(answer code {{code}})',
     facts: '{{templates}} templates in the module, capacity {{capacity}}, {{milliseconds}} ms.',
     next: {
       answer:

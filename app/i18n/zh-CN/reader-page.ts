@@ -103,7 +103,7 @@ export const readerPage = {
       light: '指示灯',
     },
     failed: '停在“{{step}}”',
-    code: '应答码 {{code}}',
+    code: '（应答码 {{code}}）',
     facts: '机内 {{templates}} 份模板，容量 {{capacity}}，用时 {{milliseconds}} 毫秒。',
     next: {
       answer: '请检查 USB 线是否插紧，换一个 USB 口，再断电 10 秒后重新插上；还不行就换一台指纹机。',

@@ -52,7 +52,10 @@ function Head({ view }: { view: ReadersView }) {
   const time = heard === 0 ? null : formatInstant(heard, view.zone, t.locale, 'second')
   const facts = [time === null ? null : t('readerPage.heard', { time }), t('devices.readers.facts')]
   return (
-    <Heading title={<Bilingual k="devices.readers.title" />} facts={facts.filter(Boolean).join(' ')}>
+    <Heading
+      title={<Bilingual k="devices.readers.title" />}
+      facts={facts.filter(Boolean).join(t.locale === 'en' ? ' ' : '')}
+    >
       <LiveRefresh href="/readers/events" everyMs={1500} />
       {may('readers.import') ? (
         <ButtonLink to="/readers/import" small>

@@ -12,7 +12,7 @@ export function DaysCard({ days }: { days: readonly DayCount[] }) {
   const most = Math.max(1, ...days.map((one) => one.count))
   const total = days.reduce((sum, one) => sum + one.count, 0)
   const first = days[0]?.day ?? ''
-  const last = days.at(-1)?.day ?? ''
+  const last = days[days.length - 1]?.day ?? ''
   const span = { from: formatDay(first, t.locale, 'short'), to: formatDay(last, t.locale, 'short'), count: total }
   return (
     <Card title={<Bilingual k="readerPage.days.title" />} extra={t('readerPage.days.total', span)}>

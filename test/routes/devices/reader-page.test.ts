@@ -6,6 +6,7 @@ import { newId } from '#app/db/id.server.ts'
 import type { ReaderPage } from '#app/domain/devices/reader-page.ts'
 import { loader as listLoader } from '#app/routes/_shell.readers.tsx'
 import { action, loader } from '#app/routes/_shell.readers_.$id.tsx'
+import { action as copy } from '#app/routes/_shell.readers_.copy.tsx'
 import { loader as rulesLoader, action as saveRules } from '#app/routes/_shell.readers_.rules.tsx'
 import { ask, get, post, type SignedIn, signedIn } from '#test/routes/requests.ts'
 import { makeTestCentre } from '#test/services/devices/support.ts'
@@ -177,4 +178,16 @@ describe('the rules for readers', () => {
     expect(history.map((one) => one.version.slice(-2))).toEqual(['-2', '-1'])
     expect(await prisma.auditEntry.count({ where: { action: 'device_rules.saved' } })).toBe(2)
   })
+})
+
+test('a copy that is asked for comes back to the person’s page and says what came of it', async () => {
+  const [personId] = centre.personIds
+  const enrolment = await prisma.enrolment.findFirstOrThrow({ where: { centreId: centre.centreId, personId } })
+  const fields = { personId, enrolmentId: enrolment.id, target: centre.sourceIds[1], csrf: hr.csrf }
+  const asked = await ask(copy, post('/readers/copy', fields, hr.cookie))
+  expect(asked.location).toMatch(`/people/${personId}/enrol?copy=`)
+  expect(asked.location).not.toContain('asked')
+  const foreign = { ...fields, personId: randomUUID() }
+  expect((await ask(copy, post('/readers/copy', foreign, hr.cookie))).status).toBe(404)
+  expect((await ask(copy, post('/readers/copy', { ...fields, target: 'x' }, hr.cookie))).status).toBe(400)
 })
