@@ -6,6 +6,7 @@ import { guard, readForm, type Visitor } from '#app/auth/guard.server.ts'
 import type { RouteAccess } from '#app/auth/route-access.ts'
 import { now } from '#app/clock.server.ts'
 import { prisma } from '#app/db/client.server.ts'
+import { copyChoices } from '#app/db/copy-choices.server.ts'
 import { enrolmentView, personName } from '#app/db/enrolment-view.server.ts'
 import { fingerNumber, noticeVersion } from '#app/domain/devices/enrol-attempt.ts'
 import { env } from '#app/env.server.ts'
@@ -37,10 +38,12 @@ export async function loader(args: LoaderFunctionArgs) {
   }
   const view = await enrolmentView(prisma, { id: visitor.centreId, zone: visitor.centre.zone }, asked, now())
   if (view === null) throw data({ code: 'not_found' }, { status: 404 })
+  const copies = await copyChoices(prisma, { id: visitor.centreId, zone: visitor.centre.zone }, asked.personId, now())
   const t = translator(localeOf(args.request))
   return {
     title: `${t('enrolment.title')} · ${view.person.name}`,
     view,
+    copies,
     version: noticeVersion,
     ask: askOf(search),
     done: search.get('done'),

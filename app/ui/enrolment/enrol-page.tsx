@@ -1,3 +1,4 @@
+import type { CopyChoices } from '#app/domain/devices/copy-choices.ts'
 import type { EnrolView } from '#app/domain/devices/enrol-view.ts'
 import { formatDay } from '#app/i18n/format.ts'
 import type { Params } from '#app/i18n/translator.ts'
@@ -7,6 +8,7 @@ import { Heading } from '#app/ui/card.tsx'
 import { LiveRefresh } from '#app/ui/live-refresh.tsx'
 import { Bilingual, useT } from '#app/ui/locale.tsx'
 import { PersonName } from '#app/ui/person-name.tsx'
+import { CopyCard } from '#app/ui/readers/copy-card.tsx'
 import { ChooseCard } from './choose-card.tsx'
 import { ConsentCard, type ConsentTyped } from './consent-card.tsx'
 import { DemoCard } from './demo-card.tsx'
@@ -19,6 +21,7 @@ import { nameOf, toldOf } from './texts.ts'
 
 export type EnrolPageProps = {
   view: EnrolView
+  copies: CopyChoices
   version: string
   ask: Ask | null
   done: string | null
@@ -28,7 +31,7 @@ export type EnrolPageProps = {
 }
 
 /** One person's fingers, step by step (design 20). */
-export function EnrolPage({ view, version, ask, done, refused, typed, demo }: EnrolPageProps) {
+export function EnrolPage({ view, copies, version, ask, done, refused, typed, demo }: EnrolPageProps) {
   const path = `/people/${view.person.id}/enrol`
   const { attempt } = view
   const running = (attempt !== null && attempt.phase !== 'over') || (view.trial !== null && view.trial.result === null)
@@ -53,6 +56,7 @@ export function EnrolPage({ view, version, ask, done, refused, typed, demo }: En
           {attempt?.outcome === 'stored' ? <ProofCard view={view} attempt={attempt} path={path} /> : null}
           {attempt?.outcome === 'already_enrolled' ? <DuplicateCard view={view} attempt={attempt} path={path} /> : null}
           <StoredCard view={view} path={path} />
+          {copies.on || copies.last !== null ? <CopyCard personId={view.person.id} choices={copies} /> : null}
         </div>
         <div className="en-col">
           {demo ? <DemoCard view={view} path={path} /> : null}

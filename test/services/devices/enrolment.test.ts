@@ -86,6 +86,27 @@ describe('an enrolment', () => {
     expect(seen.attempt?.neighbours.filter((one) => one.taken).map((one) => one.slot)).toEqual([1, 2, 3, 4, 5])
   })
 
+  test('of a second finger takes another slot, and the same finger at another reader is its own', async () => {
+    const personId = centre.personIds[0]
+    const first = await started()
+    await tell(first, 'stored', { slot: 5, before: 4, templates: 5, taken: '1-5' })
+    const second = await start({ finger: 3 })
+    const there = await start({ finger: 7, sourceId: centre.sourceIds[1] })
+    if (!second.ok || !there.ok) throw new Error('refused')
+    expect((await command(second.value)).payload).toMatchObject({ slot: 6 })
+    expect((await command(there.value)).payload).toMatchObject({ slot: 5, serial: centre.serials[1] })
+    await tell(second.value, 'stored', { slot: 6, before: 5, templates: 6, taken: '1-6' })
+    await tell(there.value, 'stored', { slot: 5, before: 4, templates: 5, taken: '1-5' })
+    const rows = await prisma.enrolment.findMany({ where: { centreId: centre.centreId, personId, endsAt: null } })
+    expect(rows.map((row) => `${row.sourceId === centre.sourceIds[0] ? 'one' : 'two'} ${row.finger}`).sort()).toEqual([
+      'one 2',
+      'one 3',
+      'one 7',
+      'two 2',
+      'two 7',
+    ])
+  })
+
   test('told twice, the template is one enrolment', async () => {
     const id = await started()
     const at = new Date(friday).toISOString()
