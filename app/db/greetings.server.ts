@@ -79,9 +79,22 @@ export function expectLive(
     keep(awaited, `${centre.id} ${epoch}:${seq}:${atMs}`, said)
   }
   return (stored) => {
-    for (const punch of stored) waiting.get(punch.seq)?.(unjudged(centre.zone, epoch, punch))
+    for (const punch of stored) {
+      const greeting = unjudged(centre.zone, epoch, punch)
+      waiting.get(punch.seq)?.(greeting)
+      for (const listener of storedHere) listener(centre.id, punch.sourceId, greeting)
+    }
     for (const resolve of waiting.values()) resolve(null)
   }
+}
+
+type StoredListener = (centreId: string, sourceId: string, greeting: KioskGreeting) => void
+const storedHere = new Set<StoredListener>()
+
+/** Tells of live punches as soon as this process has stored them; their event comes a little later through the database. */
+export function onStoredHere(listener: StoredListener): () => void {
+  storedHere.add(listener)
+  return () => storedHere.delete(listener)
 }
 
 type Kept = { readonly punch: OwnedPunch; readonly day: JudgedDay | undefined; readonly untilMs: number }

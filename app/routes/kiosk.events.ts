@@ -3,7 +3,7 @@ import { guardKiosk } from '#app/auth/guard.server.ts'
 import type { RouteAccess } from '#app/auth/route-access.ts'
 import { now } from '#app/clock.server.ts'
 import { prisma } from '#app/db/client.server.ts'
-import { firstGreeting, greetingByKey } from '#app/db/greetings.server.ts'
+import { firstGreeting, greetingByKey, onStoredHere } from '#app/db/greetings.server.ts'
 import { kioskView } from '#app/db/kiosk-view.server.ts'
 import { subscribe } from '#app/live/events.server.ts'
 import { kioskStream } from './kiosk.events/stream.ts'
@@ -17,6 +17,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   return kioskStream(kiosk, {
     closed: args.context.closed,
     view: () => kioskView(prisma, kiosk, now()),
+    storedHere: onStoredHere,
     first: (key) => firstGreeting(prisma, centre, key, now()),
     greeting: (key) => greetingByKey(prisma, centre, key, now()),
     subscribe,

@@ -15,6 +15,8 @@ type Sources = {
   readonly view: () => Promise<KioskView>
   /** Of a punch that was stored this moment: perhaps only that it is received. */
   readonly first: (key: string) => Promise<KioskGreeting | null>
+  /** Tells of punches that this process has stored, before their events come. */
+  readonly storedHere: (listener: (centreId: string, sourceId: string, greeting: KioskGreeting) => void) => () => void
   /** Of a punch whose day is judged. */
   readonly greeting: (key: string) => Promise<KioskGreeting | null>
   readonly subscribe: (filter: (event: LiveEvent) => boolean, onEvent: (event: LiveEvent) => void) => () => void
@@ -80,9 +82,18 @@ function run(kiosk: Kiosk, sources: Sources, send: (text: string) => void, close
       // The database is away for a moment: the next change or the next round brings the view.
     }
   }
+  /** Told already; their events are on the way. */
+  const said = new Set<string>()
+  const forget = sources.storedHere((centreId, sourceId, greeting) => {
+    if (centreId !== kiosk.centreId || (kiosk.sourceId !== null && sourceId !== kiosk.sourceId)) return
+    said.add(greeting.key)
+    say('greeting', greeting)
+  })
   const greet = async (event: LiveEvent) => {
+    if (event.topic === 'resync') said.clear()
     try {
       const greeting = await greetingOf(kiosk, event, sources)
+      if (event.topic === 'punch' && said.delete(event.id ?? '')) return
       if (greeting !== null) say('greeting', greeting)
     } catch {
       // As above: the punch is stored, and the view will show it.
@@ -102,6 +113,7 @@ function run(kiosk: Kiosk, sources: Sources, send: (text: string) => void, close
     if (!running) return
     running = false
     unsubscribe()
+    forget()
     clearTimeout(gathering)
     clearInterval(rounds)
     clearInterval(heartbeat)
