@@ -1,4 +1,5 @@
 import { ok, type Result, refuse } from '#app/domain/result.ts'
+import type { AttlogLayout } from './attlog-layouts.ts'
 import { decodeLines, isText, type LineEncoding } from './attlog-text.ts'
 import {
   joinTime,
@@ -8,10 +9,6 @@ import {
   readRecord,
   type TerminalRecord,
 } from './terminal-record.ts'
-
-/** What the columns after number and time are: as a memory stick has them, as a push has them, or only two. */
-export const attlogLayouts = ['stick', 'push', 'short'] as const
-export type AttlogLayout = (typeof attlogLayouts)[number]
 
 export type AttlogColumn = 'pin' | 'time' | 'device' | 'state' | 'verify' | 'work_code' | 'reserved'
 
@@ -122,7 +119,7 @@ function findLayout(lines: readonly Line[], utcOffsetMinutes: number): AttlogLay
 
 /** Without the empty field that a tab at the end of a line leaves. */
 function trimmed(fields: readonly string[]): readonly string[] {
-  return fields.at(-1)?.trim() === '' ? fields.slice(0, -1) : fields
+  return fields[fields.length - 1]?.trim() === '' ? fields.slice(0, -1) : fields
 }
 
 /** The columns as they will be read, each with what stands in the first lines. */

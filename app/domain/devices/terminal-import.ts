@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type AttlogLayout, type AttlogReading, attlogLayouts } from './attlog.ts'
+import type { AttlogReading } from './attlog.ts'
+import { type AttlogLayout, attlogLayouts } from './attlog-layouts.ts'
 import type { TerminalRecord } from './terminal-record.ts'
 
 const count = z.int().min(0)

@@ -1,4 +1,4 @@
-import { attlogLayouts } from '#app/domain/devices/attlog.ts'
+import { attlogLayouts } from '#app/domain/devices/attlog-layouts.ts'
 import { writeOffset } from '#app/domain/devices/terminals-view.ts'
 import { formatInstant, formatNames, formatNumber } from '#app/i18n/format.ts'
 import type { T } from '#app/i18n/translator.ts'

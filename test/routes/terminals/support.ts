@@ -53,3 +53,15 @@ export function punches(sourceId: string) {
 export function wall(ms: number, utcOffsetMinutes = 480): string {
   return new Date(ms + utcOffsetMinutes * 60_000).toISOString().slice(0, 19).replace('T', ' ')
 }
+
+/** An instant of a day long past. */
+export const old = Date.parse('2026-11-02T00:56:00.000Z')
+
+/** Records of many people, one every seven seconds. */
+export function history(count: number): string {
+  const lines = Array.from(
+    { length: count },
+    (_, i) => `${(i % 40) + 1000}\t${wall(old + i * 7000)}\t${i % 2}\t1\t0\t0\t0`,
+  )
+  return `${lines.join('\n')}\n`
+}
