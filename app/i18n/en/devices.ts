@@ -470,7 +470,7 @@ export const devices = {
       count: 'count',
       index: 'index table',
       light: 'light',
-      failed_at: 'stopped',
+      failed_at: 'stopped at “{{at}}”',
       read: 'index table read ({{templates}} templates)',
       copied: 'copied to {{serial}}, no. {{slot}}',
       copied_all: 'all copied',

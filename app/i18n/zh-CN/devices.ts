@@ -449,7 +449,7 @@ export const devices = {
       count: '数模板',
       index: '读索引表',
       light: '亮灯',
-      failed_at: '停在一步',
+      failed_at: '停在“{{at}}”',
       read: '索引表已读到（{{templates}} 份）',
       copied: '已复制到 {{serial}} 的 {{slot}} 号',
       copied_all: '全部复制好了',
