@@ -56,7 +56,7 @@ async function storeSome(
         FROM unnest(
         ${rows.map((row) => row.subject)}::text[], ${rows.map((row) => new Date(row.atMs).toISOString())}::timestamptz[],
         ${rows.map((row) => row.state)}::int[], ${rows.map((row) => row.verify)}::int[],
-        ${rows.map((row) => row.offsetMs)}::int[], ${rows.map((row) => row.quarantine)}::text[]
+        ${rows.map((row) => row.offsetMs)}::float8[], ${rows.map((row) => row.quarantine)}::text[]
       ) AS r (subject, at, state, verify, offset_ms, quarantine)
       ORDER BY r.at, r.subject, coalesce(r.state, 255)
     ), unknown AS (

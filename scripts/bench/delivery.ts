@@ -41,7 +41,7 @@ async function bareInsert(db: pg.Client, ids: Ids, epoch: string, rows: readonly
   await db.query(
     `INSERT INTO punch (centre_id, source_id, spool_epoch, seq, at, subject, score, offset_ms, received_at, quarantine)
      SELECT $1::uuid, $2::uuid, $3::uuid, p.seq, p.at, p.subject, p.score, p.offset_ms, $4::timestamptz, NULL
-       FROM unnest($5::bigint[], $6::timestamptz[], $7::text[], $8::int[], $9::int[]) AS p (seq, at, subject, score, offset_ms)
+       FROM unnest($5::bigint[], $6::timestamptz[], $7::text[], $8::int[], $9::float8[]) AS p (seq, at, subject, score, offset_ms)
      ON CONFLICT DO NOTHING`,
     [
       ids.centreId,

@@ -1,16 +1,19 @@
 -- The first part is what Prisma derives from schema.prisma; the second is written by hand.
 
-ALTER TABLE "agent" ADD COLUMN     "clock_offset_ms" INTEGER,
+ALTER TABLE "agent" ADD COLUMN     "clock_offset_ms" DOUBLE PRECISION,
 ADD COLUMN     "oldest_waiting_at" TIMESTAMPTZ(3),
 ADD COLUMN     "queue_length" INTEGER,
 ADD COLUMN     "spool_bytes" BIGINT,
 ADD COLUMN     "spool_limit_bytes" BIGINT,
 ADD COLUMN     "version" TEXT;
 
-ALTER TABLE "punch" ADD COLUMN     "state" SMALLINT,
+-- A clock that begins in the year 2000 is further away than an integer counts milliseconds.
+ALTER TABLE "punch" ALTER COLUMN "offset_ms" SET DATA TYPE DOUBLE PRECISION,
+ADD COLUMN     "state" SMALLINT,
 ADD COLUMN     "verify" SMALLINT;
 
-ALTER TABLE "source" ADD COLUMN     "last_error" TEXT,
+ALTER TABLE "source" ALTER COLUMN "clock_offset_ms" SET DATA TYPE DOUBLE PRECISION,
+ADD COLUMN     "last_error" TEXT,
 ADD COLUMN     "last_error_at" TIMESTAMPTZ(3);
 
 CREATE TABLE "reader_identity" (

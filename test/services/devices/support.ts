@@ -26,7 +26,7 @@ export function stored(centreId: string) {
 }
 
 /** The agent says that both its readers are there, or that their cables are out. */
-export function reportReaders(centre: Fixture, state: 'online' | 'offline', atMs: number) {
+export function reportReaders(centre: Fixture, state: 'online' | 'offline', atMs: number, offsetMs = 0) {
   const readers = centre.serials.map((serial) => ({
     serial,
     state,
@@ -37,5 +37,5 @@ export function reportReaders(centre: Fixture, state: 'online' | 'offline', atMs
     emulated: true,
   }))
   const startedAtMs = friday - 60_000
-  return recordStatus({ ...centre, startedAtMs, detail: null, queue: 0, offsetMs: 0, events: [], readers }, atMs)
+  return recordStatus({ ...centre, startedAtMs, detail: null, queue: 0, offsetMs, events: [], readers }, atMs)
 }
