@@ -94,7 +94,7 @@ function statement(delivery: DeliveredRows, noted: boolean): Prisma.Sql {
         FROM unnest(
           ${punches.map((row) => row.serial)}::text[], ${punches.map((row) => row.seq)}::bigint[],
           ${punches.map((row) => row.atMs)}::bigint[], ${punches.map((row) => row.subject)}::text[],
-          ${punches.map((row) => row.score)}::int[], ${punches.map((row) => row.offsetMs)}::int[],
+          ${punches.map((row) => row.score)}::int[], ${punches.map((row) => row.offsetMs)}::float8[],
           ${punches.map((row) => row.quarantine)}::text[]
         ) AS p (serial, seq, at_ms, subject, score, offset_ms, quarantine)
         JOIN source s ON s.centre_id = ${centreId}::uuid AND s.serial = p.serial AND s.agent_id = ${agentId}::uuid
