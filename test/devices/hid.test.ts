@@ -31,7 +31,7 @@ class Handle extends EventEmitter implements HidHandle {
         if (this.closes > 0) throw new TypeError('device has been closed')
       })
     }
-    return super.on(event, listener)
+    return super.on(event, listener as (...facts: unknown[]) => void)
   }
 }
 
