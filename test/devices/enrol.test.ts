@@ -5,7 +5,7 @@ import { isTaken, removeSlot, takenSlots } from '#devices/driver/slots.ts'
 import { tryFinger } from '#devices/driver/try-finger.ts'
 import type { EmulatedReader } from '#devices/emulator/device.ts'
 import type { Finger } from '#devices/emulator/finger.ts'
-import { bench } from './reader-support.ts'
+import { bench, eventually } from './reader-support.ts'
 
 const cases = (['raw64', 'cp2110'] as const).flatMap((profile) =>
   (['zfm', 'grow', 'syno'] as const).map((dialect) => ({ profile, dialect })),
@@ -19,7 +19,9 @@ function person(device: EmulatedReader, fingers: Finger[]) {
     if (step === 'lift' || step === 'retry') device.lift()
     const next = step === 'press' || step === 'retry' ? fingers.shift() : undefined
     // After a poor image the finger comes back only when the module has seen it go.
-    if (next) setTimeout(() => device.press(next), step === 'retry' ? 60 : 0)
+    if (next && step === 'retry')
+      void eventually(() => device.module.noticed === 'empty').then(() => device.press(next))
+    else if (next) setTimeout(() => device.press(next), 0)
   }
   return { steps, onStep }
 }
@@ -172,7 +174,9 @@ describe('a trial', () => {
           steps.push(step)
           device.lift()
           const next = fingers.shift()
-          if (next) setTimeout(() => device.press(next), step === 'retry' ? 60 : 0)
+          if (next && step === 'retry')
+            void eventually(() => device.module.noticed === 'empty').then(() => device.press(next))
+          else if (next) setTimeout(() => device.press(next), 0)
         },
         now: () => performance.now(),
         pollMs: 1,
