@@ -148,7 +148,7 @@ async function rowsOf(db: Db, centreId: string, lines: readonly Line[], day: Civ
       postings: { include: { unit: { select: unitName } } },
       windowPosts: { where: onDay(day), orderBy: { post: 'asc' }, include: { window: { select: windowName } } },
       chiefAppointments: { where: onDay(day), include: { window: { select: { number: true } } } },
-      enrolments: { where: { endsAt: null }, select: { id: true }, take: 1 },
+      enrolments: { where: { endsAt: null, source: { kind: 'reader' } }, select: { id: true }, take: 1 },
     },
   })
   const byId = new Map(found.map((row) => [row.id, row]))

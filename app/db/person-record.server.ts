@@ -47,7 +47,7 @@ export async function personRecord(db: Db, scope: Scope, id: string, day: CivilD
       windowPosts: { orderBy: newestFirst, include: { window: { select: windowName } } },
       chiefAppointments: { orderBy: newestFirst, include: { window: { select: windowName } } },
       groups: { orderBy: newestFirst },
-      enrolments: { where: { endsAt: null }, select: { sourceId: true } },
+      enrolments: { where: { endsAt: null, source: { kind: 'reader' } }, select: { sourceId: true } },
     },
   })
   if (!row) return null
