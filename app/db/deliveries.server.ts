@@ -82,11 +82,9 @@ function storedOf([answer]: readonly Answer[]): Stored | null {
  * touched person-days as stale, and the events. What is judged afterwards may fail and is found again by its stale day.
  */
 function statement(delivery: DeliveredRows, noted: boolean): Prisma.Sql {
-  const { centreId, agentId, epoch, punches, version } = delivery
+  const { centreId, agentId, punches } = delivery
   const [first, last] = [punches[0], punches.at(-1)]
   if (first === undefined || last === undefined) throw new Error('a delivery without punches')
-  const received = new Date(delivery.atMs).toISOString()
-  const lastAt = new Date(last.atMs).toISOString()
   return Prisma.sql`
     WITH incoming AS MATERIALIZED (
       SELECT s.id AS source_id, p.seq, timestamptz 'epoch' + p.at_ms * interval '1 millisecond' AS at, p.subject, p.score,
@@ -98,6 +96,24 @@ function statement(delivery: DeliveredRows, noted: boolean): Prisma.Sql {
           ${punches.map((row) => row.quarantine)}::text[]
         ) AS p (serial, seq, at_ms, subject, score, offset_ms, quarantine)
         JOIN source s ON s.centre_id = ${centreId}::uuid AND s.serial = p.serial AND s.agent_id = ${agentId}::uuid
+    ${accountParts(delivery, first, last, noted)}
+    ${ledgerParts(delivery)}
+    ${newsParts(delivery, first)}
+    )
+    SELECT EXISTS (SELECT 1 FROM ready) AS ready, c.stored::int AS stored, c.quarantined::int AS quarantined,
+           (SELECT count(*) FROM told)::int AS told,
+           (SELECT coalesce(json_agg(json_build_object('seq', o.seq, 'sourceId', o.source_id, 'subject', o.subject,
+                     'atMs', (extract(epoch FROM o.at) * 1000)::bigint, 'quarantine', o.quarantine, 'day', o.day,
+                     'personId', o.person_id, 'person', ${cardAsJson(centreId)}) ORDER BY o.seq), '[]')
+              FROM owned o WHERE o.few AND o.recent) AS live
+      FROM counted c`
+}
+
+/** Whether the agent may speak and the numbers follow: "ready" has a row then. */
+function accountParts(delivery: DeliveredRows, first: NewPunch, last: NewPunch, noted: boolean): Prisma.Sql {
+  const { centreId, agentId, epoch, punches, version } = delivery
+  const [received, lastAt] = [new Date(delivery.atMs).toISOString(), new Date(last.atMs).toISOString()]
+  return Prisma.sql`
     ), heard AS (
       UPDATE agent SET seen_at = ${received}::timestamptz
        WHERE centre_id = ${centreId}::uuid AND id = ${agentId}::uuid AND revoked_at IS NULL
@@ -118,7 +134,14 @@ function statement(delivery: DeliveredRows, noted: boolean): Prisma.Sql {
          AND s.through >= ${last.seq}::bigint
          AND NOT EXISTS (SELECT 1 FROM spool_gap g
                           WHERE g.centre_id = s.centre_id AND g.epoch = s.epoch AND g.filled_at IS NULL
-                            AND g.first <= ${last.seq}::bigint AND g.last >= ${first.seq}::bigint)
+                            AND g.first <= ${last.seq}::bigint AND g.last >= ${first.seq}::bigint)`
+}
+
+/** The rows themselves, and the readers' last punch. */
+function ledgerParts(delivery: DeliveredRows): Prisma.Sql {
+  const { centreId, epoch } = delivery
+  const received = new Date(delivery.atMs).toISOString()
+  return Prisma.sql`
     ), fresh AS (
       INSERT INTO punch (centre_id, source_id, spool_epoch, seq, at, subject, score, offset_ms, received_at, quarantine)
       SELECT ${centreId}::uuid, source_id, ${epoch}::uuid, seq, at, subject, score, offset_ms, ${received}::timestamptz,
@@ -133,7 +156,14 @@ function statement(delivery: DeliveredRows, noted: boolean): Prisma.Sql {
       UPDATE source s SET last_punch_at = l.at FROM latest l
        WHERE s.centre_id = ${centreId}::uuid AND s.id = l.source_id AND (s.last_punch_at IS NULL OR s.last_punch_at < l.at)
     ), counted AS MATERIALIZED (
-      SELECT count(*) AS stored, count(quarantine) AS quarantined FROM fresh
+      SELECT count(*) AS stored, count(quarantine) AS quarantined FROM fresh`
+}
+
+/** Whose punches the new ones are, the days they touch, and what is told of them. */
+function newsParts(delivery: DeliveredRows, first: NewPunch): Prisma.Sql {
+  const { centreId, epoch, punches } = delivery
+  const received = new Date(delivery.atMs).toISOString()
+  return Prisma.sql`
     ), owned AS MATERIALIZED (
       -- The numbers of a batch ascend by one, so each has its place in it.
       SELECT f.*, (${punches.map((row) => row.day)}::date[])[f.seq - ${first.seq}::bigint + 1] AS day, e.person_id, abs(extract(epoch FROM f.at - ${received}::timestamptz)) * 1000 <= ${live.withinMs}::int AS recent,
@@ -156,13 +186,5 @@ function statement(delivery: DeliveredRows, noted: boolean): Prisma.Sql {
         UNION ALL
         SELECT json_build_object('topic', 'result', 'centreId', ${centreId}::uuid, 'stale', count(*))
           FROM owned WHERE person_id IS NOT NULL AND NOT (few AND recent) HAVING count(*) > 0
-      ) AS events
-    )
-    SELECT EXISTS (SELECT 1 FROM ready) AS ready, c.stored::int AS stored, c.quarantined::int AS quarantined,
-           (SELECT count(*) FROM told)::int AS told,
-           (SELECT coalesce(json_agg(json_build_object('seq', o.seq, 'sourceId', o.source_id, 'subject', o.subject,
-                     'atMs', (extract(epoch FROM o.at) * 1000)::bigint, 'quarantine', o.quarantine, 'day', o.day,
-                     'personId', o.person_id, 'person', ${cardAsJson(centreId)}) ORDER BY o.seq), '[]')
-              FROM owned o WHERE o.few AND o.recent) AS live
-      FROM counted c`
+      ) AS events`
 }
