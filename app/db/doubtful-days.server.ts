@@ -1,4 +1,5 @@
 import { likelyAt, undecided } from './doubt-sql.server.ts'
+import { publish } from './events.server.ts'
 import { attendanceDays } from './greetings.server.ts'
 import { markStale } from './punches.server.ts'
 import type { Tx } from './transaction.server.ts'
@@ -29,4 +30,5 @@ export async function markDoubtful(
     centre.id,
     rows.map(({ personId, likelyMs }) => ({ personId, day: dayOf(likelyMs) })),
   )
+  await publish(tx, { topic: 'result', centreId: centre.id, stale: rows.length })
 }

@@ -2,6 +2,7 @@ import type { CivilDay } from '#app/domain/attendance/day.ts'
 import { isLive, summaryFrom } from '#app/domain/devices/batch.ts'
 import type { QuarantineCode } from '#app/domain/devices/quarantine.ts'
 import { punchKey } from './day-facts.server.ts'
+import { markDoubtful } from './doubtful-days.server.ts'
 import { type LiveEvent, publish } from './events.server.ts'
 import { attendanceDays, type CentreZone } from './greetings.server.ts'
 import { lockPersonDays, markStale } from './punches.server.ts'
@@ -120,6 +121,7 @@ export async function followRecords(
   const results = await judgeNow(tx, centre, owned.filter(isNow), nowMs)
   const late = owned.filter((row) => !isNow(row))
   await markStale(tx, centre.id, late)
+  await markDoubtful(tx, centre, nowMs)
   const stale: LiveEvent[] = late.length > 0 ? [{ topic: 'result', centreId: centre.id, stale: late.length }] : []
   await publish(tx, ...results, ...stale, ...punchEvents(centre.id, sourceId, fresh, nowMs))
 }

@@ -4,6 +4,7 @@ import { type ClaimingWay, saveTries, wayOfCard, wayOfNumber } from '#app/db/alt
 import { audit } from '#app/db/audit.server.ts'
 import { punchKey } from '#app/db/day-facts.server.ts'
 import { deviceRulesOn } from '#app/db/device-rules.server.ts'
+import { markDoubtful } from '#app/db/doubtful-days.server.ts'
 import { publish } from '#app/db/events.server.ts'
 import { verifyPassword } from '#app/db/password-hash.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
@@ -46,6 +47,7 @@ export async function claimByKiosk(request: ClaimRequest, nowMs: number): Promis
     const subject = await subjectAt(tx, { centreId, sourceId, personId }, nowMs)
     if (subject === null) throw new Error(`way ${way.id} is in force and nobody stands for it at the kiosk`)
     const key = await addClaim(tx, { centreId, sourceId, kioskId, wayId: way.id, subject, atMs: nowMs })
+    await markDoubtful(tx, { id: centreId, zone }, nowMs)
     await publish(
       tx,
       { topic: 'punch', centreId, id: key, sourceId, greet: 0 },

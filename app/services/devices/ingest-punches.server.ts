@@ -9,6 +9,7 @@ import {
   storeStraight,
 } from '#app/db/deliveries.server.ts'
 import { readStanding, rememberedStanding, type Standing } from '#app/db/delivery-standing.server.ts'
+import { markDoubtful } from '#app/db/doubtful-days.server.ts'
 import { type LiveEvent, publish } from '#app/db/events.server.ts'
 import { expectLive, keepJudged } from '#app/db/greetings.server.ts'
 import { lockPersonDays, markStale } from '#app/db/punches.server.ts'
@@ -59,7 +60,9 @@ export async function ingestPunches(delivery: Delivery, nowMs: number): Promise<
   const standing = rememberedStanding(centreId) ?? (await readStanding(prisma, centreId))
   const tell = expectLive({ id: centreId, zone: standing.zone }, epoch, punches.length <= live.batchUpTo ? punches : [])
   try {
-    const straight = await storeStraight(rowsOf(delivery, standing, nowMs))
+    const rows = rowsOf(delivery, standing, nowMs)
+    const doubtful = rows.punches.some((punch) => punch.quarantine !== null)
+    const straight = doubtful ? null : await storeStraight(rows)
     const done = straight === null ? await settle(delivery, nowMs) : ok(straight)
     if (!done.ok) return done
     const { stored, quarantined } = done.value
@@ -82,7 +85,10 @@ function rowsOf(delivery: Delivery, standing: Standing, nowMs: number): Delivere
   return { centreId, agentId, epoch, punches, atMs: nowMs, version: standing.version }
 }
 
-/** A delivery that needs decisions: a reader nobody knows, numbers that were skipped or come late, rules that changed. */
+/**
+ * A delivery that needs decisions: a reader nobody knows, numbers that were skipped or come late, rules that changed, or a
+ * punch in doubt, whose day has to be judged again.
+ */
 async function settle(delivery: Delivery, nowMs: number): Promise<Result<Stored, Unsettled>> {
   const { centreId, agentId, epoch, punches } = delivery
   const [first, last] = [punches[0], punches.at(-1)]
@@ -97,6 +103,7 @@ async function settle(delivery: Delivery, nowMs: number): Promise<Result<Stored,
     const numbers = { first: first.seq, last: last.seq, firstAtMs: first.atMs, lastAtMs: last.atMs, nowMs }
     const news = await noteDelivered(tx, { centreId, agentId, epoch }, numbers)
     const stored = await storeNoted(tx, rowsOf(delivery, standing, nowMs))
+    if (stored.quarantined > 0) await markDoubtful(tx, { id: centreId, zone: standing.zone }, nowMs)
     if (news) await publish(tx, { topic: 'source', centreId, id: agentId, kind: 'sequence' })
     return ok(stored)
   })
