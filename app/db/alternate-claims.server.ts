@@ -1,7 +1,7 @@
-import { type KioskGreeting, type KioskPerson, plainGreeting } from '#app/domain/devices/greeting.ts'
+import { type KioskGreeting, plainGreeting } from '#app/domain/devices/greeting.ts'
 import { civilOf, instantOf } from '#app/domain/time/zone.ts'
 import { punchKey } from './day-facts.server.ts'
-import { type PersonCard, personCards } from './enrolments.server.ts'
+import { kioskPerson, personCards } from './enrolments.server.ts'
 import type { PrismaClient } from './generated/client.ts'
 import type { Tx } from './transaction.server.ts'
 
@@ -91,15 +91,9 @@ export async function greetClaims(db: Db, centre: Centre, rows: readonly ClaimRo
       key: punchKey({ ...row, atMs }),
       subject: row.subject,
       second: civilOf(atMs, centre.zone).second,
-      person: personOf(cards.get(row.personId)),
+      person: kioskPerson(cards.get(row.personId)),
     })
   })
-}
-
-function personOf(card: PersonCard | undefined): KioskPerson | null {
-  if (card === undefined) return null
-  const { name, nameEn, window, post } = card
-  return { name, nameEn, post, window: window && { number: window.number, name: window.name, nameEn: window.nameEn } }
 }
 
 /** Today's claims of one kiosk, or of all for a screen that shows every reader, newest first. */

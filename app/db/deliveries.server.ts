@@ -43,6 +43,7 @@ export type LivePunch = {
   readonly person: {
     readonly name: string
     readonly nameEn: string
+    readonly reading: string
     readonly post: string | null
     readonly window: { readonly number: string; readonly name: string; readonly nameEn: string } | null
   } | null

@@ -1,4 +1,5 @@
 import type { CivilDay } from '#app/domain/attendance/day.ts'
+import type { KioskPerson } from '#app/domain/devices/greeting.ts'
 import { countedOf } from './doubt-sql.server.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 import type { Tx } from './transaction.server.ts'
@@ -9,6 +10,8 @@ export type PersonCard = {
   readonly id: string
   readonly name: string
   readonly nameEn: string
+  /** How the name is read, for the screen's voice. */
+  readonly reading: string
   readonly window: {
     readonly id: string
     readonly number: string
@@ -27,6 +30,7 @@ type CardRow = {
   readonly id: string
   readonly name: string
   readonly nameEn: string
+  readonly reading: string
   readonly post: string | null
   readonly chief: boolean
   readonly window: PersonCard['window']
@@ -47,7 +51,7 @@ export async function personCards(
   const [from, to] = span === null ? [null, null] : [new Date(span.from), new Date(span.to)]
   const within = Prisma.sql`v.at >= ${from}::timestamptz AND v.at < ${to}::timestamptz`
   const rows = await db.$queryRaw<CardRow[]>`
-    SELECT n.id, n.name, n.name_en AS "nameEn", p.post,
+    SELECT n.id, n.name, n.name_en AS "nameEn", n.reading, p.post,
            CASE WHEN v.id IS NOT NULL
                 THEN json_build_object('id', v.id, 'number', v.number, 'name', v.name, 'nameEn', v.name_en) END AS "window",
            EXISTS (SELECT 1 FROM chief_appointment c
@@ -71,6 +75,14 @@ export async function personCards(
       LEFT JOIN "window" v ON v.centre_id = n.centre_id AND v.id = p.window_id
      WHERE n.centre_id = ${centreId}::uuid AND n.id = ANY(${[...personIds]}::uuid[])`
   return new Map(rows.map(({ chief, post, ...card }) => [card.id, { ...card, post: chief ? 'chief' : post }]))
+}
+
+/** What a screen in the hall is told of a person. */
+export function kioskPerson(card: PersonCard | undefined): KioskPerson | null {
+  if (card === undefined) return null
+  const { name, nameEn, reading, window, post } = card
+  const where = window && { number: window.number, name: window.name, nameEn: window.nameEn }
+  return { name, nameEn, reading, post, window: where }
 }
 
 /** How many people serve at the centre on a day. */

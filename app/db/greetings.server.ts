@@ -1,12 +1,12 @@
 import type { CivilDay } from '#app/domain/attendance/day.ts'
 import { greet } from '#app/domain/attendance/greeting.ts'
 import { judgeDay } from '#app/domain/attendance/judge.ts'
-import { judgedGreeting, type KioskGreeting, type KioskPerson, plainGreeting } from '#app/domain/devices/greeting.ts'
+import { judgedGreeting, type KioskGreeting, plainGreeting } from '#app/domain/devices/greeting.ts'
 import { attendanceDayOf } from '#app/domain/time/attendance-day.ts'
 import { civilOf, instantOf } from '#app/domain/time/zone.ts'
 import { boundaryOf, loadDayFacts, punchKey } from './day-facts.server.ts'
 import type { LivePunch } from './deliveries.server.ts'
-import { type PersonCard, personCards } from './enrolments.server.ts'
+import { kioskPerson, type PersonCard, personCards } from './enrolments.server.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { punchByKey, type RecentPunch } from './punches.server.ts'
 import { type RuleLine, ruleLinesOf, rulesOnDays } from './rule-sets.server.ts'
@@ -120,12 +120,6 @@ function keep<Value>(kept: Map<string, Value>, key: string, value: Value): void 
   if (kept.size > keptMost && oldest !== undefined) kept.delete(oldest)
 }
 
-function personOf(card: PersonCard | undefined): KioskPerson | null {
-  if (card === undefined) return null
-  const { name, nameEn, window, post } = card
-  return { name, nameEn, post, window: window && { number: window.number, name: window.name, nameEn: window.nameEn } }
-}
-
 /** What the screen says of punches of one day that are already judged. */
 async function greetingsOf(
   db: Db,
@@ -158,7 +152,7 @@ function greetingOf(
   day: JudgedDay | undefined,
 ): KioskGreeting {
   const { second } = civilOf(punch.atMs, centre.zone)
-  const person = personOf(card)
+  const person = kioskPerson(card)
   const plain = { key: punch.key, subject: punch.subject, second, person }
   if (card === undefined || person === null || day === undefined) return plainGreeting('received', plain)
   const greeting = greet(day.result, punch.key)

@@ -6,7 +6,7 @@ import { Prisma } from './generated/client.ts'
  */
 export function cardAsJson(centreId: string): Prisma.Sql {
   return Prisma.sql`(
-    SELECT json_build_object('name', n.name, 'nameEn', n.name_en,
+    SELECT json_build_object('name', n.name, 'nameEn', n.name_en, 'reading', n.reading,
              'post', CASE WHEN EXISTS (
                             SELECT 1 FROM chief_appointment c
                              WHERE c.centre_id = n.centre_id AND c.person_id = n.id AND c.window_id = v.id

@@ -170,9 +170,9 @@ describe('a claim at the kiosk', () => {
       { kioskId, seq: 1n },
     ])
     const shown = await claimsOfKiosk(prisma, { id: centre.centreId, zone }, kioskId, friday + 2000)
-    expect(shown.map((one) => [one.code, one.person?.name])).toEqual([
-      ['claimed', '王㛃'],
-      ['claimed', '陆𬭎'],
+    expect(shown.map((one) => [one.code, one.person?.name, one.person?.reading])).toEqual([
+      ['claimed', '王㛃', 'wang jie'],
+      ['claimed', '陆𬭎', 'lu hong'],
     ])
   })
 

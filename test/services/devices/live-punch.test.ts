@@ -48,6 +48,8 @@ describe('one live punch', () => {
     expect(asked).toBe(0)
     expect(first).toMatchObject({ key, code: 'received', second: judged?.second, person: judged?.person })
     expect(judged?.code).not.toBe('received')
+    // For the screen's voice, in both steps.
+    expect(judged?.person?.reading).toBe('lu hong')
   })
 
   test('of a slot nobody owns and of a doubtful time is told once and for all', async () => {
