@@ -129,8 +129,7 @@ describe('doors', () => {
 
   it('draw a page wherever a form can be posted, so that a refusal can be read', () => {
     const forms = routes.filter(
-      (file) =>
-        !/^app\/routes\/(api|iclock|kiosk\.claims)\./.test(file) && doors(file).some((door) => door.name === 'action'),
+      (file) => !/^app\/routes\/(api|iclock)\./.test(file) && doors(file).some((door) => door.name === 'action'),
     )
     expect(forms.length).toBeGreaterThan(3)
     expect(forms.filter((file) => !hasPage(file))).toEqual([])

@@ -16,7 +16,7 @@ import { translator } from '#app/i18n/translator.ts'
 import { pairKiosk } from '#app/services/devices/pair-kiosk.server.ts'
 import { KioskPairing, type PairingProblem } from '#app/ui/devices/kiosk-pairing.tsx'
 import { KioskScreen } from '#app/ui/devices/kiosk-screen.tsx'
-import { answerClaim, kioskState } from './kiosk.claims/answer.ts'
+import { answerClaim, kioskState } from './api.kiosk/claim.ts'
 
 /** Public because a screen that is not paired yet must be able to ask; what is shown needs the screen's own token. */
 export const handle = { access: 'public' } satisfies RouteAccess

@@ -9,7 +9,7 @@ import {
 } from '#app/domain/devices/alternate-answer.ts'
 import type { KioskGreeting } from '#app/domain/devices/greeting.ts'
 
-const path = '/kiosk/claims'
+const path = '/api/kiosk/claims'
 /** Without a claim in doubt the screen asks so often, because the rule about speaking may have changed. */
 const everyMs = 300_000
 

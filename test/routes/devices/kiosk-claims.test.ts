@@ -9,7 +9,7 @@ import { inTransaction } from '#app/db/transaction.server.ts'
 import type { ClaimAnswer, KioskState } from '#app/domain/devices/alternate-answer.ts'
 import { deviceProfile } from '#app/domain/devices/device-rules.ts'
 import * as alternate from '#app/routes/_shell.people_.$id_.alternate.tsx'
-import * as claims from '#app/routes/kiosk.claims.ts'
+import * as claims from '#app/routes/api.kiosk.claims.ts'
 import { action as kioskForm } from '#app/routes/kiosk.tsx'
 import { ask, get, post, type SignedIn, signedIn } from '#test/routes/requests.ts'
 import { makeTestCentre } from '#test/services/devices/support.ts'
@@ -51,7 +51,7 @@ beforeAll(async () => {
 })
 
 const claim = (fields: Record<string, string>, cookie = kiosk) =>
-  ask(claims.action, post('/kiosk/claims', { ...fields, csrf }, cookie))
+  ask(claims.action, post('/api/kiosk/claims', { ...fields, csrf }, cookie))
 const refused = { code: 'refused', greeting: null, attempts: deviceProfile.alternate.attempts }
 
 describe('the page of ways', () => {
@@ -93,7 +93,7 @@ describe('a claim', () => {
     expect(first).toMatchObject({ code: 'claimed', greeting: { code: 'claimed', person: { name: '陆𬭎' } } })
     const again = (await claim({ number: staffNumber, pin })).body as ClaimAnswer
     expect(again).toMatchObject({ code: 'already', greeting: { key: first.greeting?.key } })
-    const state = (await ask(claims.loader, get('/kiosk/claims', kiosk))).body as KioskState
+    const state = (await ask(claims.loader, get('/api/kiosk/claims', kiosk))).body as KioskState
     expect(state).toMatchObject({ speaks: true, claims: [{ key: first.greeting?.key }] })
     expect(await prisma.punch.count({ where: { centreId: centre.centreId } })).toBe(1)
   })
@@ -116,8 +116,8 @@ describe('a claim', () => {
 
   test('is only taken from a paired screen and with the form’s token', async () => {
     expect(await claim({ card }, formCookie)).toMatchObject({ status: 401, code: 'kiosk_unknown' })
-    expect(await ask(claims.action, post('/kiosk/claims', { card }, kiosk))).toMatchObject({ code: 'form_token' })
-    expect(await ask(claims.loader, get('/kiosk/claims', formCookie))).toMatchObject({ status: 401 })
+    expect(await ask(claims.action, post('/api/kiosk/claims', { card }, kiosk))).toMatchObject({ code: 'form_token' })
+    expect(await ask(claims.loader, get('/api/kiosk/claims', formCookie))).toMatchObject({ status: 401 })
   })
 
   test('without script comes by the page’s own form', async () => {

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-r
 import { guardKiosk, readAnonymousForm } from '#app/auth/guard.server.ts'
 import type { RouteAccess } from '#app/auth/route-access.ts'
 import { now } from '#app/clock.server.ts'
-import { answerClaim, kioskState } from './kiosk.claims/answer.ts'
+import { answerClaim, kioskState } from './api.kiosk/claim.ts'
 
 export const handle = { access: 'kiosk' } satisfies RouteAccess
 
