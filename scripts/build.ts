@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { generateClient } from './lib/generate.ts'
 
 // Pages by Remix, server and agent by esbuild, so that production needs no development tool. Skipped when no source changed.
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -69,6 +70,8 @@ async function bundle(entry: string, output: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  // A fresh copy has no database client yet, and pages cannot be built without one.
+  await generateClient()
   const hash = await sourceHash()
   const known = await readFile(stamp, 'utf8').catch(() => '')
   if (known === hash && made.every((file) => existsSync(join(root, file)))) {
