@@ -1,4 +1,5 @@
 import { demoPassword } from '#app/domain/access/demo.ts'
+import { demoCard } from '../../prisma/seed/doubts.ts'
 import type { SignIn } from '../../prisma/seed/tables.ts'
 
 export type DemoFacts = {
@@ -43,6 +44,7 @@ export function demoBanner(facts: DemoFacts): string {
     row('演示时间 Demo clock', `${demoTime(facts.nowMs)}（今天还有 ${facts.coming} 次签到 still to come）`),
     row('签到屏 Kiosk', `${address}/kiosk    配对码 code ${facts.kioskCode}`),
     row('按指纹 Demo reader', `${address}/demo/reader`),
+    row('刷卡 Card', `${demoCard}（何婳，在签到屏上输入 type it at the kiosk）`),
     row('今日在岗 Board', `${address}/today`),
     '',
     `  每人一个工号，口令都是 ${demoPassword}    One sign-in per role, password ${demoPassword} for all`,
