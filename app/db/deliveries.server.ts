@@ -175,7 +175,7 @@ function newsParts(delivery: DeliveredRows, first: NewPunch): Prisma.Sql {
     ), stale AS (
       INSERT INTO stale_day (centre_id, person_id, day)
       SELECT DISTINCT ${centreId}::uuid, person_id, day FROM owned WHERE person_id IS NOT NULL ORDER BY person_id, day
-      ON CONFLICT DO NOTHING
+      ON CONFLICT (centre_id, person_id, day) DO UPDATE SET day = excluded.day WHERE false
     ), told AS MATERIALIZED (
       SELECT pg_notify(${liveChannel}, payload::text) FROM (
         SELECT json_build_object('topic', 'punch', 'centreId', ${centreId}::uuid, 'sourceId', source_id,

@@ -94,7 +94,8 @@ async function judgeAgain(tx: Tx, centreId: string, sourceId: string, from: Date
                                 interval '1 day') AS day
      WHERE e.centre_id = ${centreId}::uuid AND e.source_id = ${sourceId}::uuid
        AND e.starts_at <= ${until} AND (e.ends_at IS NULL OR e.ends_at > ${from})
-    ON CONFLICT DO NOTHING`
+     ORDER BY 2, 3
+    ON CONFLICT (centre_id, person_id, day) DO UPDATE SET day = excluded.day WHERE false`
 }
 
 /** Outages that touch [from, to). */

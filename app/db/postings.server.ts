@@ -151,6 +151,6 @@ export async function markStale(
           greatest(${startsOn}::date, (SELECT min(valid_from) FROM rule_set
             WHERE centre_id = ${centreId}::uuid AND kind = 'attendance' AND state = 'active')),
           ${last}::date, interval '1 day') AS d (day)
-      ON CONFLICT DO NOTHING`
+      ON CONFLICT (centre_id, person_id, day) DO UPDATE SET day = excluded.day WHERE false`
   }
 }

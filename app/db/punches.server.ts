@@ -4,7 +4,11 @@ import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
 
-/** Marks person-days whose facts changed; a backlog of thousands of punches leaves one row per person and day. */
+/**
+ * Marks person-days whose facts changed; a backlog of thousands of punches leaves one row per person and day. One that is on
+ * the list already is held until the transaction ends: whoever judges it meanwhile does not see the fact yet, and must leave
+ * it there. Everything that marks does it so.
+ */
 export async function markStale(
   tx: Tx,
   centreId: string,
@@ -19,7 +23,7 @@ export async function markStale(
     SELECT ${centreId}::uuid, d.person_id, d.day
       FROM unnest(${unique.map(([, one]) => one.personId)}::uuid[], ${unique.map(([, one]) => one.day)}::date[])
         AS d (person_id, day)
-    ON CONFLICT DO NOTHING`
+    ON CONFLICT (centre_id, person_id, day) DO UPDATE SET day = excluded.day WHERE false`
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CivilDay, DayFacts, DayResult } from '#app/domain/attendance/day.ts'
 import { judgeDay } from '#app/domain/attendance/judge.ts'
 import { prisma } from './client.server.ts'
-import { fromDate, toDate } from './dates.ts'
+import { fromDate } from './dates.ts'
 import { loadDayFacts } from './day-facts.server.ts'
 import { saveDayResults } from './half-results.server.ts'
 import type { Tx } from './transaction.server.ts'
@@ -20,8 +20,8 @@ export async function centresWithZone(): Promise<ZonedCentre[]> {
 }
 
 /**
- * The next person-days that wait for recomputation, of one centre and day at a time, after the given one. Rows that
- * another process holds, and people whose day a delivery is writing this moment, are left for the next round.
+ * The next person-days that wait for recomputation, of one centre and day at a time, after the given one. Their rows are not
+ * held: a delivery that marks one of them would wait for the whole batch. Who judges which is settled by `claimDays`.
  */
 export async function takeStale(tx: Tx, after: PersonDay | null, limit: number): Promise<PersonDay[]> {
   const from = after ?? { centreId: '00000000-0000-0000-0000-000000000000', day: '0001-01-01', personId: null }
@@ -29,11 +29,11 @@ export async function takeStale(tx: Tx, after: PersonDay | null, limit: number):
     SELECT centre_id AS "centreId", person_id AS "personId", day FROM stale_day
      WHERE (centre_id, day, person_id) >
            (${from.centreId}::uuid, ${from.day}::date, coalesce(${from.personId}::uuid, '00000000-0000-0000-0000-000000000000'))
-     ORDER BY centre_id, day, person_id LIMIT ${limit} FOR UPDATE SKIP LOCKED`
+     ORDER BY centre_id, day, person_id LIMIT ${limit}`
   return rows.map((row) => ({ ...row, day: fromDate(row.day) }))
 }
 
-/** Which of these people's days nobody else is writing; they stay ours until the transaction ends. */
+/** Which of these people's days nobody else is writing; they stay ours until the transaction ends. The others wait for the next round. */
 export async function claimDays(tx: Tx, days: readonly PersonDay[]): Promise<PersonDay[]> {
   const keys = days.map(personDayKey)
   const rows = await tx.$queryRaw<{ key: string; mine: boolean }[]>`
@@ -42,9 +42,18 @@ export async function claimDays(tx: Tx, days: readonly PersonDay[]): Promise<Per
   return days.filter((_, index) => mine.has(keys[index] ?? ''))
 }
 
-/** Takes recomputed person-days off the list. */
+/**
+ * Takes person-days that are judged now off the list. One that somebody marks this moment stays: what he marks it for cannot
+ * be seen yet. Nobody is waited for.
+ */
 export async function clearStale(tx: Tx, centreId: string, day: CivilDay, personIds: readonly string[]): Promise<void> {
-  await tx.staleDay.deleteMany({ where: { centreId, day: toDate(day), personId: { in: [...personIds] } } })
+  await tx.$executeRaw`
+    WITH free AS MATERIALIZED (
+      SELECT person_id FROM stale_day
+       WHERE centre_id = ${centreId}::uuid AND person_id = ANY(${[...personIds]}::uuid[]) AND day = ${day}::date
+         FOR UPDATE SKIP LOCKED)
+    DELETE FROM stale_day s USING free f
+     WHERE s.centre_id = ${centreId}::uuid AND s.person_id = f.person_id AND s.day = ${day}::date`
 }
 
 export type JudgedDay = { readonly facts: DayFacts; readonly result: DayResult }
