@@ -1,6 +1,9 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { z } from 'zod'
+import { now } from '#app/clock.server.ts'
 import { type AgentKey, agentKey } from '#app/db/agent-keys.server.ts'
+import { type AgentRefusal, noteRefusedAgent } from '#app/db/agent-refusals.server.ts'
+import { prisma } from '#app/db/client.server.ts'
 import { signedText } from '#devices/contract.ts'
 
 type Asked = { readonly request: Request; readonly context?: unknown }
@@ -37,11 +40,20 @@ export function signedBy(publicKey: Uint8Array, text: string, signature: string)
   return verify(null, Buffer.from(text), keyOf(publicKey), bytes)
 }
 
-async function pairedAgent(agentId: string): Promise<AgentKey> {
+async function knownAgent(agentId: string): Promise<AgentKey> {
   const agent = await agentKey(agentId)
   if (agent === null) throw no('agent_unknown', 401)
-  if (agent.revoked) throw no('agent_revoked', 403)
   return agent
+}
+
+const statuses = { revoked: 403, signature: 401 } as const satisfies Partial<Record<AgentRefusal, number>>
+
+/** Turns an agent of ours away, and leaves a note of it. */
+async function turnAway(agentId: string, { centreId }: AgentKey, why: keyof typeof statuses, context: unknown) {
+  const { address } = (context ?? {}) as { address?: unknown }
+  const from = typeof address === 'string' && address !== '' ? address : null
+  await noteRefusedAgent(prisma, { centreId, agentId, why, address: from }, now())
+  return no(`agent_${why}`, statuses[why])
 }
 
 function parseBody(text: string): unknown {
@@ -64,14 +76,17 @@ async function readBody(request: Request): Promise<Buffer> {
  * The first line of what only a paired agent may ask for: its Ed25519 signature covers method, address, agent and body.
  * Time is no ground for refusal, and a replay is harmless because of the punch key.
  */
-export async function guardAgent({ request }: Asked): Promise<AgentVisitor> {
+export async function guardAgent({ request, context }: Asked): Promise<AgentVisitor> {
   const agentId = z.uuid().safeParse(request.headers.get('x-agent'))
   const signature = request.headers.get('x-agent-signature')
   if (!agentId.success || !signature) throw no('agent_unsigned', 401)
-  const [agent, body] = await Promise.all([pairedAgent(agentId.data), readBody(request)])
+  const [agent, body] = await Promise.all([knownAgent(agentId.data), readBody(request)])
+  if (agent.revoked) throw await turnAway(agentId.data, agent, 'revoked', context)
   const { pathname, search } = new URL(request.url)
   const digest = createHash('sha256').update(body).digest('hex')
   const text = signedText(request.method, pathname + search, agentId.data, digest)
-  if (!signedBy(agent.publicKey, text, signature)) throw no('agent_signature', 401)
+  if (!signedBy(agent.publicKey, text, signature)) {
+    throw await turnAway(agentId.data, agent, 'signature', context)
+  }
   return { centreId: agent.centreId, agentId: agentId.data, body: parseBody(body.toString('utf8')) }
 }

@@ -46,6 +46,13 @@ async function refusal(asked: Request): Promise<[number, string]> {
   return [thrown.status, ((await thrown.json()) as { code: string }).code]
 }
 
+/** What a person finds in the audit of who was refused, the oldest first. */
+async function noted(subject: string) {
+  const where = { centreId: centre.centreId, action: { startsWith: 'agent.refused' }, subject }
+  const found = await prisma.auditEntry.findMany({ where, orderBy: { id: 'asc' } })
+  return found.map(({ actor, action, address }) => [actor, action, address])
+}
+
 describe('a request of an agent', () => {
   it('is let in by its signature and belongs to the agent’s centre', async () => {
     expect(await guardAgent({ request: request() })).toEqual({ centreId: centre.centreId, agentId, body: { a: 1 } })
@@ -81,5 +88,29 @@ describe('a request of an agent', () => {
   it('is refused once the agent is revoked', async () => {
     await prisma.agent.updateMany({ where: { id: agentId }, data: { revokedAt: new Date() } })
     expect(await refusal(request())).toEqual([403, 'agent_revoked'])
+  })
+
+  it('leaves a note when it is refused, not one for each try', async () => {
+    const stranger = newId()
+    const body = {
+      data: {
+        centreId: centre.centreId,
+        id: stranger,
+        name: '东门',
+        publicKey: rawKey(keys.publicKey),
+        pairedAt: new Date(),
+      },
+    }
+    await prisma.agent.create(body)
+    const asked = { request: request({ id: stranger, key: others.privateKey }), context: { address: '10.0.0.9' } }
+    for (let tries = 0; tries < 3; tries++)
+      await expect(guardAgent({ ...asked, request: asked.request.clone() })).rejects.toBeInstanceOf(Response)
+    expect(await noted(stranger)).toEqual([[`agent:${stranger}`, 'agent.refused_signature', '10.0.0.9']])
+    await prisma.agent.updateMany({ where: { id: stranger }, data: { revokedAt: new Date() } })
+    await expect(guardAgent(asked)).rejects.toBeInstanceOf(Response)
+    expect((await noted(stranger)).map(([, action]) => action)).toEqual([
+      'agent.refused_signature',
+      'agent.refused_revoked',
+    ])
   })
 })

@@ -103,7 +103,6 @@ export const access = {
     switch: 'Switch to {{role}}',
     switch_means: 'You hold other roles too. One click switches; rights of roles are never merged.',
     password: 'Change password',
-    sign_out: 'Sign out',
   },
   set_up: {
     title: 'First-run set-up',
@@ -184,7 +183,6 @@ export const access = {
       name_twice: 'The three administrators must be different people.',
       preset: 'Choose a set of rules.',
     },
-    taken: 'The centre is already set up',
     done: {
       title: 'Done: hand out the activation slips',
       facts:
@@ -286,6 +284,7 @@ export const access = {
       request: 'request',
       name: 'name',
       pairing: 'pairing',
+      serial: 'serial number',
     },
     does: auditActions,
   },

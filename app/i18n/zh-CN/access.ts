@@ -90,7 +90,6 @@ export const access = {
     switch: '换成{{role}}',
     switch_means: '您还有别的身份，点一下就换过去，各身份的权限不会合并。',
     password: '修改密码',
-    sign_out: '退出登录',
   },
   set_up: {
     title: '开始使用',
@@ -169,7 +168,6 @@ export const access = {
       name_twice: '三个管理员不能是同一个人。',
       preset: '请选一份规则。',
     },
-    taken: '中心已经建好了',
     done: {
       title: '建好了，请发激活条',
       facts: '激活码只显示这一次。每人一条，当面交给本人，第一次登录时用它换成自己的密码。',
@@ -266,6 +264,7 @@ export const access = {
       request: '申请编号',
       name: '名称',
       pairing: '配对',
+      serial: '序列号',
     },
     does: auditActions,
   },

@@ -1,4 +1,5 @@
 import { hearAgent } from '#app/db/agent-keys.server.ts'
+import { noteRefusedAgent } from '#app/db/agent-refusals.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import { punchKey } from '#app/db/day-facts.server.ts'
 import {
@@ -98,7 +99,10 @@ async function settle(delivery: Delivery, nowMs: number): Promise<Result<Stored,
     if (!(await hearAgent(tx, centreId, agentId, nowMs))) return refuse('agent_revoked')
     const serials = [...new Set(punches.map((punch) => punch.serial))]
     const { foreign } = await claimReaders(tx, centreId, agentId, serials)
-    if (foreign !== null) return refuse('serial_of_another_agent', { serial: foreign })
+    if (foreign !== null) {
+      await noteRefusedAgent(tx, { centreId, agentId, why: 'reader', detail: { serial: foreign } }, nowMs)
+      return refuse('serial_of_another_agent', { serial: foreign })
+    }
     const standing = await readStanding(tx, centreId)
     const numbers = { first: first.seq, last: last.seq, firstAtMs: first.atMs, lastAtMs: last.atMs, nowMs }
     const news = await noteDelivered(tx, { centreId, agentId, epoch }, numbers)

@@ -1,3 +1,4 @@
+import { noteRefusedAgent } from '#app/db/agent-refusals.server.ts'
 import { reconcileAlarms } from '#app/db/alarm-reconcile.server.ts'
 import { resumeDeletions } from '#app/db/enrolment-deletions.server.ts'
 import { publish } from '#app/db/events.server.ts'
@@ -73,7 +74,10 @@ export async function recordStatus(
   return inTransaction(async (tx) => {
     const serials = [...report.readers, ...report.events].map((one) => one.serial)
     const { ids, foreign } = await claimReaders(tx, centreId, agentId, serials)
-    if (foreign !== null) return refuse('serial_of_another_agent', { serial: foreign })
+    if (foreign !== null) {
+      await noteRefusedAgent(tx, { centreId, agentId, why: 'reader', detail: { serial: foreign } }, nowMs)
+      return refuse('serial_of_another_agent', { serial: foreign })
+    }
     if (await noteAgentStatus(tx, centreId, agentId, nowMs, statusOf(report))) {
       await publish(tx, { topic: 'source', centreId })
     }

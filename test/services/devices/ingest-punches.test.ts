@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { prisma } from '#app/db/client.server.ts'
+import { parkedSubjects } from '#app/db/doubtful.server.ts'
 import { newId } from '#app/db/id.server.ts'
-import { parkedSubjects } from '#app/db/punches.server.ts'
 import { clearStale, rejudge } from '#app/db/stale-days.server.ts'
 import { deviceProfile } from '#app/domain/devices/device-rules.ts'
 import { recomputeStale } from '#app/services/attendance/recompute.server.ts'
@@ -107,7 +107,7 @@ describe('nothing is lost', () => {
   test('a slot nobody owns is kept, shown as parked, and claimed by an enrolment that covers its time', async () => {
     const epoch = newEpoch()
     await mustDeliver(epoch, [punch(1, { subject: '77' })])
-    const parked = () => parkedSubjects(prisma, centre.centreId, friday - 1000)
+    const parked = () => parkedSubjects(prisma, { id: centre.centreId, zone: 'Asia/Shanghai' }, friday)
     expect(await parked()).toContainEqual(expect.objectContaining({ subject: '77', count: 1 }))
     const [personId] = centre.personIds
     await prisma.enrolment.create({
@@ -147,7 +147,7 @@ describe('nothing is lost', () => {
     expect(await send(1, { offsetMs: 200_000 })).toMatchObject({ value: { quarantined: 1 } })
     const document = { ...deviceProfile, clock: { warn_seconds: 60, quarantine_seconds: 300, future_seconds: 10 } }
     const from = { validFrom: new Date('2026-11-20'), createdAt: new Date(friday), state: 'active', source: {} }
-    const rules = { kind: 'devices', version: 'own-1', name: 'own', document, ...from }
+    const rules = { kind: 'devices', version: 'own-1', name: 'own', document: JSON.parse(JSON.stringify(document)), ...from }
     await prisma.ruleSet.create({ data: { centreId: own.centreId, id: newId(), ...rules } })
     expect(await send(2, { offsetMs: 200_000 })).toMatchObject({ value: { stored: 1, quarantined: 0 } })
     expect(await send(3, { atMs: friday + 11_000 })).toMatchObject({ value: { stored: 1, quarantined: 1 } })
@@ -178,6 +178,8 @@ describe('agents and centres', () => {
     const delivery = { centreId: own.centreId, agentId, epoch: newEpoch(), punches: [punch(1)] }
     expect(await ingestPunches(delivery, friday)).toMatchObject({ ok: false, code: 'serial_of_another_agent' })
     expect(await stored(own.centreId)).toHaveLength(0)
+    const noted = { centreId: own.centreId, action: 'agent.refused_reader', subject: agentId }
+    expect(await prisma.auditEntry.findMany({ where: noted })).toMatchObject([{ detail: { serial: 'TEST-READER-1' } }])
     await prisma.agent.updateMany({ where: { id: own.agentId }, data: { revokedAt: new Date(friday) } })
     expect(await ingestPunches(delivery, friday)).toMatchObject({ ok: true, value: { stored: 1 } })
     const source = await prisma.source.findFirstOrThrow({ where: { centreId: own.centreId, serial: 'TEST-READER-1' } })
