@@ -162,12 +162,3 @@ export async function saveTries(tx: Tx, centreId: string, id: string, { failed, 
     data: { failed, failedAt: failedMs === null ? null : new Date(failedMs) },
   })
 }
-
-/** The ways of some people that are in force or to come. */
-export async function openWays(db: Db, centreId: string, personId: string, atMs: number): Promise<string[]> {
-  const rows = await db.alternateWay.findMany({
-    where: { centreId, personId, OR: [{ endsAt: null }, { endsAt: { gt: new Date(atMs) } }] },
-    select: { id: true },
-  })
-  return rows.map((row) => row.id)
-}

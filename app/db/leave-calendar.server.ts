@@ -6,7 +6,7 @@ import { type Calendar, type CalendarDay, dayOf, halvesFor } from '#app/domain/c
 import type { Stretch } from '#app/domain/leave/pieces.ts'
 import type { LeavePeriod } from '#app/domain/leave/view.ts'
 import { ok, type Result } from '#app/domain/result.ts'
-import { addDays, daysFrom } from '#app/domain/time/day.ts'
+import { daysFrom } from '#app/domain/time/day.ts'
 import { instantOf } from '#app/domain/time/zone.ts'
 import { calendarOf, yearsOf } from './calendar.server.ts'
 import { toDate } from './dates.ts'
@@ -132,9 +132,4 @@ export function instantsOf(centre: Centre, days: PersonDays, period: LeavePeriod
 export function halfInstants(centre: Centre, days: PersonDays, day: CivilDay, half: Half): Stretch {
   const { start, end } = days.times(day)[half]
   return { from: instantOf(day, start * 60, centre.zone), to: instantOf(day, end * 60, centre.zone) }
-}
-
-/** Some days more on both sides, for requests that follow each other over rest days. */
-export function widened(period: LeavePeriod, by: number): { from: CivilDay; to: CivilDay } {
-  return { from: addDays(period.firstDay, -by), to: addDays(period.lastDay, by) }
 }

@@ -107,23 +107,6 @@ export function visibleTo(visitor: LeaveVisitor, day: CivilDay): Prisma.LeaveReq
   return { centreId: visitor.centreId, OR: [...own, ...others, decided, { enteredBy: visitor.accountId }] }
 }
 
-/** All requests of the people a visitor looks after that touch these days, for the list of HR and the chief representative. */
-export async function leavesBetween(
-  db: Db,
-  visitor: LeaveVisitor,
-  day: CivilDay,
-  span: { readonly from: CivilDay; readonly to: CivilDay },
-): Promise<LeaveLine[]> {
-  const touching = { firstDay: { lte: toDate(span.to) }, lastDay: { gte: toDate(span.from) } }
-  const rows = await db.leaveRequest.findMany({
-    where: { AND: [visibleTo(visitor, day), touching] },
-    orderBy: [{ firstDay: 'desc' }, { id: 'desc' }],
-    take: 500,
-    include: leaveInclude,
-  })
-  return lines(db, visitor.centreId, day, rows)
-}
-
 /** Who of the people in scope is away or has asked for it between two days, both included, for the calendar. */
 export async function onLeave(db: Db, scope: Scope, from: CivilDay, to: CivilDay): Promise<OnLeave[]> {
   const rows = await db.leaveRequest.findMany({

@@ -133,11 +133,6 @@ export async function listPeople(db: Db, scope: Scope, filter: PeopleFilter, day
   return { rows, count: lines.length, page, pages }
 }
 
-/** The ids of everybody who answers to a filter: what "select all" means. */
-export async function peopleIds(db: Db, scope: Scope, filter: PeopleFilter, day: CivilDay): Promise<string[]> {
-  return (await db.$queryRaw<Line[]>(linesSql(scope, filter, day))).map((line) => line.id)
-}
-
 const unitName = { id: true, name: true, nameEn: true, shortName: true } as const
 const windowName = { id: true, number: true, name: true, nameEn: true } as const
 

@@ -11,7 +11,6 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 /** Chromium 87, the oldest browser of the halls, inside an npm package that is fetched for the test and never depended on. */
 const PACKAGE = 'chrome-aws-lambda@5.4.0'
 const SHA512 = 'edlk3okaPwVJ7lLhmi0p1Xs0lx3ekloW5Lqq+q+V0jS/4dyXYLeA23SKdB+A6+hBf/n88yfR8ssb78tBD/C9CA=='
-export const FLOOR_VERSION = 87
 
 const run = promisify(execFile)
 const unbrotli = promisify(brotliDecompress)

@@ -23,8 +23,6 @@ export type RegisterPerson = {
 export const formChoices = ['all', 'civil_servant_register', 'institution_register', 'none'] as const
 export const fillStates = ['unwritten', 'written', 'blank', 'ready'] as const
 
-export type FillState = (typeof fillStates)[number]
-
 /** What the list of a year is narrowed by; an empty text narrows nothing. */
 export type RegisterFilter = {
   readonly form: (typeof formChoices)[number]

@@ -58,4 +58,3 @@ export const counter = z.strictObject({
 
 export type CounterRule = z.infer<typeof counter>
 export type CountedRule = CounterRule['counts'][number]
-export type CounterStep = NonNullable<CounterRule['ladder']>[number]

@@ -53,11 +53,6 @@ export const leaveInput = z.object({
     .refine((typed) => typed === null || z.uuid().safeParse(typed).success, { message: 'not_one_of' }),
 })
 
-export type LeaveInput = z.infer<typeof leaveInput>
-
-/** What somebody writes beside a decision. */
-export const noteInput = text(maxima.note)
-
 /** "138****1234": enough to recognise a number, not enough to call it. */
 export function maskedPhone(phone: string): string {
   const digits = [...phone]

@@ -18,7 +18,6 @@ import {
 
 export { genders, politicalStatuses, postCategories }
 export type Gender = (typeof genders)[number]
-export type PostCategory = (typeof postCategories)[number]
 
 /** A field of a form as a value, or the refusal of the reader as an issue: its code the message, its facts the params. */
 function field<T>(read: (text: string) => Read<T>) {

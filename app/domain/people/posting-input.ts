@@ -6,7 +6,6 @@ import { readDay } from './read-day.ts'
 import { type FieldProblem, readOneOf, readText } from './read-fields.ts'
 
 export { assessmentModes, endReasons }
-export type EndReason = (typeof endReasons)[number]
 
 type InputProblem = FieldProblem | 'day' | 'unit_missing' | 'window_missing'
 

@@ -14,11 +14,6 @@ export function minuteOfTime(text: string): number {
   return Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))
 }
 
-/** The minute that holds a second 秒数舍去: 09:00:59 is 09:00. Source: decisions 6. */
-export function minuteOfSecond(second: number): number {
-  return Math.floor(second / 60)
-}
-
 const two = (n: number): string => (n < 10 ? `0${n}` : `${n}`)
 
 /** "HH:MM" of a minute; past midnight it counts on ("25:10"). */

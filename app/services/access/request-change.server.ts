@@ -40,7 +40,3 @@ export async function requestChange(by: Asking, wanted: ChangeAsked): Promise<Re
 export function requestReset(by: Asking, accountId: string, reason: string | null) {
   return requestChange(by, { accountId, kind: 'reset', reason })
 }
-
-export function requestRoles(by: Asking, accountId: string, roles: readonly RoleWish[], reason: string | null) {
-  return requestChange(by, { accountId, kind: 'roles', roles, reason })
-}

@@ -6,8 +6,6 @@ import { Bilingual, useT } from '#app/ui/locale.tsx'
 import { fingerName } from './texts.ts'
 
 const ways = ['right', 'wrong', 'other', 'wet', 'dry', 'unplug', 'replug'] as const
-export type DemoWay = (typeof ways)[number]
-export const demoWays: readonly DemoWay[] = ways
 
 /** Demo only: lays the person's finger on the emulated reader, rightly or wrongly. */
 export function DemoCard({ view, path }: { view: EnrolView; path: string }) {

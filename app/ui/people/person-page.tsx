@@ -1,5 +1,4 @@
 import './people.css'
-import { Link } from '@remix-run/react'
 import type { CharacterFact } from '#app/domain/people/characters/parse.ts'
 import type { Leaving } from '#app/domain/people/leaving.ts'
 import type { HistoryLine, PersonRecord } from '#app/domain/people/record.ts'
@@ -98,9 +97,4 @@ function Overview({ model }: { model: PersonModel }) {
       </div>
     </div>
   )
-}
-
-/** A link to somebody's page, named by the name. */
-export function PersonLink({ id, name }: { id: string; name: string }) {
-  return <Link to={`/people/${id}`}>{name}</Link>
 }

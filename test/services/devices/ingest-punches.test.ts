@@ -147,7 +147,13 @@ describe('nothing is lost', () => {
     expect(await send(1, { offsetMs: 200_000 })).toMatchObject({ value: { quarantined: 1 } })
     const document = { ...deviceProfile, clock: { warn_seconds: 60, quarantine_seconds: 300, future_seconds: 10 } }
     const from = { validFrom: new Date('2026-11-20'), createdAt: new Date(friday), state: 'active', source: {} }
-    const rules = { kind: 'devices', version: 'own-1', name: 'own', document: JSON.parse(JSON.stringify(document)), ...from }
+    const rules = {
+      kind: 'devices',
+      version: 'own-1',
+      name: 'own',
+      document: JSON.parse(JSON.stringify(document)),
+      ...from,
+    }
     await prisma.ruleSet.create({ data: { centreId: own.centreId, id: newId(), ...rules } })
     expect(await send(2, { offsetMs: 200_000 })).toMatchObject({ value: { stored: 1, quarantined: 0 } })
     expect(await send(3, { atMs: friday + 11_000 })).toMatchObject({ value: { stored: 1, quarantined: 1 } })
