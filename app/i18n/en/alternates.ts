@@ -35,7 +35,6 @@ export const alternates = {
   submit: 'Give it to {{name}}',
   span: { open: 'from {{from}}', dated: '{{from}} to {{to}}' },
   state: { coming: 'to come', in_force: 'in force', ended: 'ended', locked: 'locked after wrong PINs until {{time}}' },
-  given_by: 'given by {{by}}',
   end: 'Take back…',
   ask: {
     title_card: 'Take back the card of {{name}}?',
@@ -84,14 +83,11 @@ export const alternates = {
     close: 'Back',
     title: 'Card or staff number',
     swipe: 'With a card: swipe it at the card reader.',
-    card: 'Card number',
-    card_submit: 'Register by card',
     number: 'Staff no.',
     pin: 'PIN',
     submit: 'Register',
     back_key: 'Delete',
     clear_key: 'Clear',
-    next_key: 'Next',
     keys: 'Digits',
     waiting: '{{count}} waiting for the duty officer',
     offline:

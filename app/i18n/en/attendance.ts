@@ -231,7 +231,6 @@ export const attendance = {
     silent_line_none: '{{reader}} silent',
     calm: 'Every window is staffed',
     lunar: '{{month}} {{day}}',
-    updated: 'updated {{time}}',
     back: 'Back to the board',
   },
   why: {
@@ -303,7 +302,6 @@ export const attendance = {
     no_slots_more: 'Today: {{reason}}. Your month is on this page too.',
     outage_title: 'Please use another reader',
     outage: '{{reader}} has not answered since {{time}}; what it missed is not your lateness.',
-    month: '{{month}}',
     previous: 'Previous month',
     next: 'Next month',
     this_month: 'Back to this month',

@@ -99,9 +99,6 @@ export const common = {
     close: 'Close',
     cancel: 'Not now',
   },
-  toast: {
-    close: 'Got it',
-  },
   progress: {
     of: '{{done}} of {{total}}',
     leave: 'You may leave this page',

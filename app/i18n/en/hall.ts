@@ -63,7 +63,6 @@ export const hall = {
     state: 'State',
     min: 'Minimum',
   },
-  none: 'none',
   nobody: 'nobody',
   in_use: 'In use',
   from: 'From {{day}}',

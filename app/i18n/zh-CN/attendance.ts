@@ -225,7 +225,6 @@ export const attendance = {
     silent_line_none: '{{reader}}静默',
     calm: '各窗口都有人',
     lunar: '农历{{month}}{{day}}',
-    updated: '{{time}} 更新',
     back: '回到今日在岗',
   },
   why: {
@@ -296,7 +295,6 @@ export const attendance = {
     no_slots_more: '{{reason}}。需要时可看本月月历。',
     outage_title: '请换一台机器签',
     outage: '{{reader}} {{time}} 起没有响应，用它签不上的不算您迟到。',
-    month: '{{month}}',
     previous: '上个月',
     next: '下个月',
     this_month: '回到本月',

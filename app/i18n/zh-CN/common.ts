@@ -93,9 +93,6 @@ export const common = {
     close: '关闭',
     cancel: '先不办',
   },
-  toast: {
-    close: '知道了',
-  },
   progress: {
     of: '{{done}} / {{total}}',
     leave: '可以离开本页',

@@ -63,7 +63,6 @@ export const hall = {
     state: '状态',
     min: '最低人数',
   },
-  none: '无',
   nobody: '空缺',
   in_use: '在用',
   from: '{{day}} 起',
