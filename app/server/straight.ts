@@ -40,7 +40,7 @@ async function answerOf(action: ActionFunction, request: Request, context: AppLo
 }
 
 /** Whole, for it is bounded in front of this. */
-async function bytesOf(req: Asked): Promise<Buffer> {
+async function bytesOf(req: Asked): Promise<Buffer<ArrayBuffer>> {
   const parts: Buffer[] = []
   for await (const part of req) parts.push(part as Buffer)
   return Buffer.concat(parts)

@@ -42,8 +42,8 @@ export function waits(name: string, ours: readonly number[], bare: readonly numb
 }
 
 /** Ours and the bare limit in turn, so that whatever else the machine does meets both; the first round of each is left out. */
-export async function inTurn<T>(rounds: number, ours: () => Promise<T>, bare: () => Promise<T>) {
-  const taken: { ours: T[]; bare: T[] } = { ours: [], bare: [] }
+export async function inTurn<Ours, Bare>(rounds: number, ours: () => Promise<Ours>, bare: () => Promise<Bare>) {
+  const taken: { ours: Ours[]; bare: Bare[] } = { ours: [], bare: [] }
   for (let round = 0; round <= rounds; round += 1) {
     const [own, least] = [await ours(), await bare()]
     if (round === 0) continue
