@@ -1,12 +1,10 @@
 import { planSpans } from '#app/domain/devices/alternate-spans.ts'
+import { kioskSerial } from '#app/domain/devices/kiosk-serial.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { newId } from './id.server.ts'
 import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
-
-/** Readers and terminals are known by serial; the kiosks of a centre share one source, whose name for itself this is. */
-const kioskSerial = 'kiosk'
 
 /** The source of what is registered at kiosks without a finger, locked: one per centre, made when first needed. */
 export async function lockKioskSource(tx: Tx, centreId: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { isUnread, type UnreadCode, unreadCodes } from '#app/domain/devices/greeting.ts'
+import { kioskSerial } from '#app/domain/devices/kiosk-serial.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { newId } from './id.server.ts'
 import type { Tx } from './transaction.server.ts'
@@ -8,6 +9,7 @@ type Db = Tx | PrismaClient
 export type KnownSource = {
   readonly id: string
   readonly serial: string
+  readonly kind: string
   readonly agentId: string | null
   readonly agentRevoked: boolean
 }
@@ -16,12 +18,13 @@ export type KnownSource = {
 export async function sourcesBySerial(db: Db, centreId: string, serials: readonly string[]): Promise<KnownSource[]> {
   const rows = await db.source.findMany({
     where: { centreId, serial: { in: [...serials] } },
-    select: { id: true, serial: true, agentId: true, agent: { select: { revokedAt: true } } },
+    select: { id: true, serial: true, kind: true, agentId: true, agent: { select: { revokedAt: true } } },
     orderBy: { serial: 'asc' },
   })
   return rows.map((row) => ({
     id: row.id,
     serial: row.serial,
+    kind: row.kind,
     agentId: row.agentId,
     agentRevoked: row.agent !== null && row.agent.revokedAt !== null,
   }))
@@ -68,7 +71,7 @@ export async function giveToAgent(tx: Tx, centreId: string, ids: readonly string
 /**
  * The sources that an agent speaks of, by serial. A serial nobody knows becomes a reader without a name, so that nothing
  * is lost; a reader of a revoked agent is taken over (a new computer beside the same reader). `foreign` names a serial
- * that another working agent holds.
+ * that another working agent holds, or that is no reader's: kiosks, terminals and files have doors of their own.
  */
 export async function claimReaders(
   tx: Tx,
@@ -80,10 +83,14 @@ export async function claimReaders(
   const before = await sourcesBySerial(tx, centreId, wanted)
   const known = new Set(before.map((source) => source.serial))
   const unknown = wanted.filter((serial) => !known.has(serial))
+  const reserved = unknown.find((serial) => serial === kioskSerial)
+  if (reserved !== undefined) return { ids: new Map(), foreign: reserved }
   await addReaders(tx, centreId, agentId, unknown.map(unnamedReader))
   const sources = unknown.length === 0 ? before : await sourcesBySerial(tx, centreId, wanted)
   const others = sources.filter((source) => source.agentId !== agentId)
-  const foreign = others.find((source) => source.agentId !== null && !source.agentRevoked)
+  const foreign =
+    sources.find((source) => source.kind !== 'reader') ??
+    others.find((source) => source.agentId !== null && !source.agentRevoked)
   if (foreign !== undefined) return { ids: new Map(), foreign: foreign.serial }
   await giveToAgent(
     tx,

@@ -1,3 +1,4 @@
+import { kioskSerial } from './kiosk-serial.ts'
 import {
   isPin,
   joinTime,
@@ -10,7 +11,7 @@ import {
 
 /** Whether a text can be a terminal's serial number 序列号, as it stands in the address of each of its requests. */
 export function isTerminalSerial(text: string): boolean {
-  return /^[A-Za-z0-9_-]{1,64}$/.test(text)
+  return /^[A-Za-z0-9_-]{1,64}$/.test(text) && text !== kioskSerial
 }
 
 export type Greeting = {
