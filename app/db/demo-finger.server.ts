@@ -1,7 +1,7 @@
 import type { PressWay } from '#app/domain/devices/command.ts'
 import { demoFinger, wrongFinger } from '#app/domain/devices/demo-finger.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
-import type { PrismaClient } from './generated/client.ts'
+import type { Prisma, PrismaClient } from './generated/client.ts'
 import type { Tx } from './transaction.server.ts'
 
 type Db = Tx | PrismaClient
@@ -32,8 +32,8 @@ export async function pressToMake(
   const at = { centreId, sourceId, slot: null, finger: null }
   if (way === 'unplug' || way === 'replug') return ok({ ...at, how: way })
   if (way === 'other') {
-    const slot = await slotOfSomebodyElse(db, centreId, sourceId, personId)
-    return slot === null ? refuse('nobody_else') : ok({ ...at, slot, how: 'good' })
+    const another = await enrolledFinger(db, { centreId, sourceId, personId: { not: personId }, endsAt: null })
+    return another === null ? refuse('nobody_else') : ok({ ...at, ...another, how: 'good' })
   }
   const person = await db.person.findUnique({
     where: { centreId_id: { centreId, id: personId } },
@@ -44,16 +44,29 @@ export async function pressToMake(
   return ok({ ...at, finger: identity, how: way === 'wet' || way === 'dry' ? way : 'good' })
 }
 
-async function slotOfSomebodyElse(
+/** The finger of a person that is enrolled at a reader now, or null. */
+export async function fingerAtReader(
   db: Db,
-  centreId: string,
-  sourceId: string,
-  personId: string,
-): Promise<number | null> {
+  { centreId, sourceId, personId, atMs }: { centreId: string; sourceId: string; personId: string; atMs: number },
+): Promise<EnrolledFinger | null> {
+  const at = new Date(atMs)
+  const inForce = { startsAt: { lte: at }, OR: [{ endsAt: null }, { endsAt: { gt: at } }] }
+  return enrolledFinger(db, { centreId, sourceId, personId, ...inForce })
+}
+
+type EnrolledFinger = { readonly slot: number; readonly finger: string | null }
+
+/**
+ * The finger itself wherever it is known which one it is: an emulated reader that got a template from another reader has
+ * never seen whose it is, and can lay nobody's finger on by the slot alone.
+ */
+async function enrolledFinger(db: Db, where: Prisma.EnrolmentWhereInput): Promise<EnrolledFinger | null> {
   const row = await db.enrolment.findFirst({
-    where: { centreId, sourceId, endsAt: null, personId: { not: personId } },
-    orderBy: { startsAt: 'asc' },
-    select: { subject: true },
+    where,
+    orderBy: [{ startsAt: 'asc' }, { subject: 'asc' }],
+    select: { subject: true, finger: true, person: { select: { staffNumber: true } } },
   })
-  return row === null ? null : Number(row.subject)
+  if (row === null) return null
+  const finger = row.finger === null ? null : demoFinger(row.person.staffNumber, row.finger)
+  return { slot: Number(row.subject), finger }
 }

@@ -95,24 +95,3 @@ async function greetingAfter(
   const { second } = civilOf(failed.at.getTime(), centre.zone)
   return plainGreeting(failed.kind, { key: command.id, subject: '', second, person: null, attempt })
 }
-
-/** The slot of a person at a reader now, or null. */
-export async function slotOfPerson(
-  db: Db,
-  centreId: string,
-  where: { sourceId: string; personId: string; atMs: number },
-): Promise<number | null> {
-  const at = new Date(where.atMs)
-  const row = await db.enrolment.findFirst({
-    where: {
-      centreId,
-      sourceId: where.sourceId,
-      personId: where.personId,
-      startsAt: { lte: at },
-      OR: [{ endsAt: null }, { endsAt: { gt: at } }],
-    },
-    select: { subject: true },
-    orderBy: { subject: 'asc' },
-  })
-  return row === null ? null : Number(row.subject)
-}

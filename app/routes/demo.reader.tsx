@@ -9,8 +9,8 @@ import type { RouteAccess } from '#app/auth/route-access.ts'
 import { now } from '#app/clock.server.ts'
 import { onlyCentre } from '#app/db/centres.server.ts'
 import { prisma } from '#app/db/client.server.ts'
-import { type DemoPress, pressToMake } from '#app/db/demo-finger.server.ts'
-import { demoReaderView, slotOfPerson } from '#app/db/demo-reader.server.ts'
+import { type DemoPress, fingerAtReader, pressToMake } from '#app/db/demo-finger.server.ts'
+import { demoReaderView } from '#app/db/demo-reader.server.ts'
 import { type PressWay, pressWays } from '#app/domain/devices/command.ts'
 import { fingerNumber } from '#app/domain/devices/enrol-attempt.ts'
 import { type Result, refuse } from '#app/domain/result.ts'
@@ -98,20 +98,21 @@ async function pressed(centreId: string, press: Press & { readonly finger: numbe
     const way = how === 'good' ? 'right' : how
     return laidOn({ centreId, sourceId: reader, personId: person, finger, way })
   }
-  const slot = await slotFor(centreId, press)
-  if (typeof slot === 'string') return refuse(slot)
+  const laid = await laidFor(centreId, press)
+  if (typeof laid === 'string') return refuse(laid)
   const way: PressWay = how === 'unknown' ? 'good' : how
-  return requestPress({ centreId, sourceId: reader, slot, how: way }, now())
+  return requestPress({ centreId, sourceId: reader, ...laid, how: way }, now())
 }
 
 type Press = { readonly reader: string; readonly person: string | null; readonly how: PressWay | 'unknown' }
+type Laid = { readonly slot: number | null; readonly finger: string | null }
 
 /** Whose finger: nobody's for an unknown finger or a plug; a code when a person is needed and cannot be pressed there. */
-async function slotFor(centreId: string, { reader, person, how }: Press): Promise<number | null | string> {
-  if (how === 'unknown' || how === 'unplug' || how === 'replug') return null
+async function laidFor(centreId: string, { reader, person, how }: Press): Promise<Laid | string> {
+  if (how === 'unknown' || how === 'unplug' || how === 'replug') return { slot: null, finger: null }
   if (person === null) return 'choose_first'
-  const slot = await slotOfPerson(prisma, centreId, { sourceId: reader, personId: person, atMs: now() })
-  return slot ?? 'no_slot'
+  const laid = await fingerAtReader(prisma, { centreId, sourceId: reader, personId: person, atMs: now() })
+  return laid ?? 'no_slot'
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title ?? '' }]

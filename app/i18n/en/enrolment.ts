@@ -132,7 +132,7 @@ export const enrolment = {
     at_other: 'Enrol at {{reader}}',
   },
   duplicate: {
-    title: 'This finger is somebody’s',
+    title: 'Finger already in use',
     owner: 'Slot {{slot}} is the {{finger}} of {{name}} (since {{day}}).',
     own: 'Slot {{slot}} is this person’s {{finger}} (since {{day}}).',
     nobody: 'Slot {{slot}} is nobody’s: an old template that is in no register.',
