@@ -33,7 +33,7 @@ export type Reader = {
 }
 
 export type ReaderOptions = ChannelOptions & {
-  /** When it is known, no greeting is tried. */
+  /** What somebody configured; it is believed unless the module greets in another dialect. */
   dialect?: DialectName
   password?: number
 }
@@ -43,7 +43,7 @@ export async function openReader(link: ByteLink, options: ReaderOptions = {}): P
   const channel = openChannel(link, options)
   try {
     await unlock(channel, options.password ?? 0)
-    const dialect = dialects[options.dialect ?? (await probe(channel))]
+    const dialect = dialects[await dialectOf(channel, options.dialect)]
     const parameters = await demand(channel, dialect.name, readSysPara())
     channel.setDataSize(32 << (parameters.packetSizeCode & 3))
     return greeted(channel, dialect, parameters)
@@ -77,6 +77,18 @@ function greeted(channel: Channel, dialect: Dialect, parameters: SystemParameter
 
 async function unlock(channel: Channel, password: number): Promise<void> {
   await demand(channel, 'zfm', vfyPwd(password))
+}
+
+/**
+ * Driven in another's dialect, a module would do other things than it was asked. Who answers no greeting may be of any
+ * kind, and the commands of ZFM are understood by all: there the configuration has the word.
+ */
+async function dialectOf(channel: Channel, configured: DialectName | undefined): Promise<DialectName> {
+  if (configured === 'zfm') return configured
+  const found = await probe(channel)
+  if (configured === undefined || found === configured || found === 'zfm') return configured ?? found
+  const message = `the module speaks ${found}, not ${configured} as configured: correct "dialect", or leave it out`
+  throw new ReaderError('refused', message, { reason: 'wrong_dialect' })
 }
 
 /**

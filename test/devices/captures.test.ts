@@ -5,7 +5,7 @@ import { openReader } from '#devices/driver/reader.ts'
 import { emptyLibrary, emulatedReader } from '#devices/emulator/device.ts'
 import { deviceLink, openLink, type Profile } from '#devices/link/profile.ts'
 import { genImg, plainCommand, templeteNum } from '#devices/protocol/command.ts'
-import { packetParser } from '#devices/protocol/packet.ts'
+import { encodePacket, packetParser } from '#devices/protocol/packet.ts'
 import { memoryPair } from '#devices/transport/memory.ts'
 import { eventually } from './reader-support.ts'
 import { acks, capturedParameters, hex, wrongChecksum } from './vectors.ts'
@@ -13,6 +13,8 @@ import { acks, capturedParameters, hex, wrongChecksum } from './vectors.ts'
 const profiles = ['raw64', 'cp2110'] as const
 const ackOf = (name: string) => hex(acks.find(([known]) => known === name)?.[1] ?? '')
 const found = ackOf('found 1, 50')
+/** GROW's greeting, which a SYNO module does not know: "parameter error". */
+const otherGreeting = { 64: encodePacket(7, hex('FD')) }
 
 /** A module that says what real ones said, byte for byte, whatever command comes. */
 async function recorded(profile: Profile, answers: Readonly<Record<number, Uint8Array>>) {
@@ -22,7 +24,7 @@ async function recorded(profile: Profile, answers: Readonly<Record<number, Uint8
   const asked: number[] = []
   module.onBytes((bytes) => {
     asked.push(bytes[9] ?? 0)
-    module.write(answers[bytes[9] ?? 0] ?? ackOf('ok'))
+    module.write({ ...otherGreeting, ...answers }[bytes[9] ?? 0] ?? ackOf('ok'))
   })
   return { link: await opened, say: module.write, asked }
 }

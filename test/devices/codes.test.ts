@@ -20,6 +20,7 @@ const driverReasons = [
   'not_stored',
   'parameters_changed',
   'count_differs',
+  'wrong_dialect',
 ]
 
 describe('every code of every dialect', () => {

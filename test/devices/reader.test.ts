@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { troubleOf } from '#devices/agent/trouble.ts'
 import { imageOf, templateOf } from '#devices/emulator/finger.ts'
 import {
   downChar,
@@ -16,6 +17,30 @@ const cases = (['raw64', 'cp2110'] as const).flatMap((profile) =>
   (['zfm', 'grow', 'syno'] as const).map((dialect) => ({ profile, dialect })),
 )
 const ann = templateOf(imageOf({ identity: 'ann', quality: 'good' }))
+
+describe('a configured dialect', () => {
+  test.each([
+    ['grow', 'syno'],
+    ['syno', 'grow'],
+  ] as const)('a %s module is not driven as %s: the refusal names it', async (module, configured) => {
+    const asked = bench('raw64', module).connect({ dialect: configured })
+    await expect(asked).rejects.toMatchObject({ kind: 'refused', reason: 'wrong_dialect' })
+    await expect(asked).rejects.toThrow(new RegExp(`${module}.*${configured}`))
+    expect(troubleOf(await asked.catch((error: unknown) => error))).toEqual({ state: 'fault', detail: 'wrong_dialect' })
+  })
+
+  test.each([
+    ['zfm', 'syno'],
+    ['zfm', 'grow'],
+    ['grow', 'zfm'],
+    ['grow', 'grow'],
+  ] as const)('a %s module that does not say otherwise is driven as %s', async (module, configured) => {
+    const reader = await bench('raw64', module).connect({ dialect: configured })
+    expect(reader.dialect.name).toBe(configured)
+    expect(await reader.count()).toBe(0)
+    await reader.close()
+  })
+})
 
 describe.each(cases)('$dialect over $profile', ({ profile, dialect }) => {
   test('templates go both ways in data packets of every size', async () => {

@@ -39,6 +39,8 @@ export const readerCodes = {
   port_failed: 'The module’s port did not open; cut its power for 10 seconds',
   auto_enrol_failed: 'Not enrolled and nothing was kept; enrol again from the beginning',
   library_full: 'The reader is full; delete the fingerprints of people who left, or enrol at another reader',
+  wrong_dialect:
+    'The module speaks another dialect than configured and takes no fingers; correct “dialect” in the agent’s settings, or leave it out so that the module is asked',
   wrong_address: 'The module’s address was changed and it takes no fingers; set it back to the factory’s FFFFFFFF',
   password_needed:
     'The reader has a password and takes no fingers; enter this reader’s password in the settings of the agent',

@@ -33,6 +33,8 @@ export const readerCodes = {
   port_failed: '指纹模块的接口没有打开；请断电 10 秒再接上',
   auto_enrol_failed: '没有录成，里面什么都没有留下；请从头再录',
   library_full: '指纹库已满；请先删掉已离开的人的指纹，或改录在另一台机器上',
+  wrong_dialect:
+    '指纹模块的指令集和设置的不同，现在不收指纹；请在采集服务的设置里改正这台机器的 dialect，或删去这一项由程序询问',
   wrong_address: '指纹模块的地址被改过，现在不收指纹；请把模块地址改回出厂值 FFFFFFFF',
   password_needed: '指纹机设了口令，现在不收指纹；请在采集服务的设置里填这台机器的口令',
   template_empty: '这个号位是空的，请先看索引表，选一个有指纹的号位',
