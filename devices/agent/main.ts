@@ -27,7 +27,7 @@ async function run(config: AgentConfig): Promise<void> {
     stopping = true
     log.info({ signal, waiting: agent.spool.length }, 'agent stops')
     await agent.stop()
-    lock.release()
+    await lock.release()
     process.exit(0)
   }
   process.on('SIGTERM', stop).on('SIGINT', stop).on('SIGBREAK', stop).on('SIGHUP', stop)

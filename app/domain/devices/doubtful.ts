@@ -1,6 +1,7 @@
-import { clockLimits } from './quarantine.ts'
+import { clockLimits, type QuarantineCode } from './quarantine.ts'
 
-export type Doubt = 'future' | 'before_2020' | 'clock_off' | 'unconfirmed'
+/** Why a punch does not count by itself: its time, or that a claim made at a kiosk awaits confirmation. */
+export type Doubt = QuarantineCode | 'unconfirmed'
 
 /** What is known of a punch that does not count by itself. */
 export type DoubtfulTimes = {
