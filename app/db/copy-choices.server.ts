@@ -24,10 +24,10 @@ export async function copyChoices(
   const rules = await deviceRulesOn(db, centre.id, day)
   if (!rules.copy_templates) return { on: false, offers: [], last: null }
   const sources = (await listSources(db, centre.id)).filter((one) => one.kind === 'reader' && one.retiredAt === null)
-  const readers = sources.map(({ id, name, nameEn, state, clockOffsetMs, seenAt, agent }) => {
+  const readers = sources.map(({ id, name, nameEn, dialect, state, clockOffsetMs, seenAt, agent }) => {
     const badge = readerBadge({ state, clockOffsetMs, seenAtMs: seenAt?.getTime() ?? null, retired: false }, nowMs)
     const agentId = agent === null || agent.revokedAt !== null ? null : agent.id
-    return { id, name, nameEn, agentId, readable: agentId !== null && takesPunches(badge) }
+    return { id, name, nameEn, dialect, agentId, readable: agentId !== null && takesPunches(badge) }
   })
   const rows = await db.enrolment.findMany({
     where: { centreId: centre.id, personId, endsAt: null, finger: { not: null } },

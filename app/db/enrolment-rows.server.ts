@@ -9,6 +9,7 @@ type Db = Tx | PrismaClient
 export type ReaderLock = {
   readonly id: string
   readonly serial: string
+  readonly dialect: string | null
   readonly capacity: number | null
   readonly state: string
   readonly seenAt: Date | null
@@ -21,7 +22,7 @@ export type ReaderLock = {
 /** One reader, locked until the transaction ends: what is asked of it is asked one after the other. */
 export async function lockReader(tx: Tx, centreId: string, sourceId: string): Promise<ReaderLock | null> {
   const rows = await tx.$queryRaw<ReaderLock[]>`
-    SELECT s.id, s.serial, s.capacity, s.state, s.seen_at AS "seenAt", s.clock_offset_ms AS "clockOffsetMs",
+    SELECT s.id, s.serial, s.dialect, s.capacity, s.state, s.seen_at AS "seenAt", s.clock_offset_ms AS "clockOffsetMs",
            s.retired_at AS "retiredAt", CASE WHEN a.revoked_at IS NULL THEN a.id END AS "agentId"
       FROM source s LEFT JOIN agent a ON a.centre_id = s.centre_id AND a.id = s.agent_id
      WHERE s.centre_id = ${centreId}::uuid AND s.id = ${sourceId}::uuid AND s.kind = 'reader' FOR UPDATE OF s`

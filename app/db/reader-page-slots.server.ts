@@ -58,13 +58,13 @@ async function peopleOf(db: Db, centreId: string, held: readonly HeldSlot[], slo
   return new Map<string, Named>(rows.map(({ id, name, nameEn }) => [id, { name, nameEn }]))
 }
 
-/** Which person's finger lies in another reader of the same agent, by person and finger. */
+/** Which person's finger lies in another reader of the same agent and kind, by person and finger. */
 async function otherHolders(db: Db, centreId: string, sourceId: string): Promise<Map<string, Named>> {
   const rows = await db.$queryRaw<{ personId: string; finger: number; name: string; nameEn: string }[]>`
     SELECT e.person_id AS "personId", e.finger, s.name, s.name_en AS "nameEn"
       FROM source here
       JOIN source s ON s.centre_id = here.centre_id AND s.agent_id = here.agent_id AND s.id <> here.id
-                   AND s.kind = 'reader' AND s.retired_at IS NULL
+                   AND s.kind = 'reader' AND s.retired_at IS NULL AND coalesce(s.dialect = here.dialect, true)
       JOIN enrolment e ON e.centre_id = s.centre_id AND e.source_id = s.id AND e.ends_at IS NULL
      WHERE here.centre_id = ${centreId}::uuid AND here.id = ${sourceId}::uuid AND e.finger IS NOT NULL`
   return new Map(rows.map(({ personId, finger, name, nameEn }) => [`${personId} ${finger}`, { name, nameEn }]))
@@ -82,19 +82,19 @@ async function ownerlessPunches(db: Db, centreId: string, sourceId: string): Pro
   return new Map(rows.map(({ subject, count }) => [Number(subject), Number(count)]))
 }
 
-/** The enrolment of the same finger in another reader of the same agent, from which a lost template can be copied back. */
+/** The enrolment of the same finger in another reader of the same agent and kind, from which a lost template can be copied back. */
 export async function sameFingerElsewhere(
   db: Db,
   centreId: string,
   lost: { readonly sourceId: string; readonly personId: string; readonly finger: number | null },
-): Promise<string | null> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT e.id FROM source here
+): Promise<{ readonly enrolmentId: string; readonly sourceId: string } | null> {
+  const rows = await db.$queryRaw<{ enrolmentId: string; sourceId: string }[]>`
+    SELECT e.id AS "enrolmentId", e.source_id AS "sourceId" FROM source here
       JOIN source s ON s.centre_id = here.centre_id AND s.agent_id = here.agent_id AND s.id <> here.id
-                   AND s.kind = 'reader' AND s.retired_at IS NULL
+                   AND s.kind = 'reader' AND s.retired_at IS NULL AND coalesce(s.dialect = here.dialect, true)
       JOIN enrolment e ON e.centre_id = s.centre_id AND e.source_id = s.id AND e.ends_at IS NULL
      WHERE here.centre_id = ${centreId}::uuid AND here.id = ${lost.sourceId}::uuid
        AND e.person_id = ${lost.personId}::uuid AND e.finger = ${lost.finger}
      ORDER BY s.seen_at DESC NULLS LAST LIMIT 1`
-  return rows[0]?.id ?? null
+  return rows[0] ?? null
 }

@@ -24,9 +24,13 @@ export type HeldFinger = {
   readonly sourceId: string
 }
 
-export type AgentReader = CopyPlace & { readonly agentId: string | null }
+export type AgentReader = CopyPlace & {
+  readonly agentId: string | null
+  /** The kind of module, whose templates others do not understand; null while it is not known. */
+  readonly dialect: string | null
+}
 
-/** For each finger once, the readers of the same agent that it could be copied to 可复制到. Source: decisions 20. */
+/** For each finger once, the readers of the same agent and kind that it could be copied to 可复制到. Source: decisions 20. */
 export function copyOffers(held: readonly HeldFinger[], readers: readonly AgentReader[]): readonly CopyOffer[] {
   const offers = new Map<number, CopyOffer>()
   for (const { enrolmentId, finger, sourceId } of held) {
@@ -34,11 +38,15 @@ export function copyOffers(held: readonly HeldFinger[], readers: readonly AgentR
     if (reader === undefined || reader.agentId === null || !reader.readable) continue
     const has = new Set(held.filter((one) => one.finger === finger).map((one) => one.sourceId))
     const targets = readers
-      .filter((one) => one.agentId === reader.agentId && !has.has(one.id))
+      .filter((one) => one.agentId === reader.agentId && understands(one, reader) && !has.has(one.id))
       .map(({ id, name, nameEn, readable }) => ({ id, name, nameEn, readable }))
     const { name, nameEn } = reader
     const known = offers.get(finger)?.targets.length ?? 0
     if (targets.length > known) offers.set(finger, { enrolmentId, finger, reader: { name, nameEn }, targets })
   }
   return [...offers.values()]
+}
+
+function understands(one: AgentReader, other: AgentReader): boolean {
+  return one.dialect === null || other.dialect === null || one.dialect === other.dialect
 }

@@ -1,5 +1,4 @@
 export const readerPage = {
-  title: 'Reader',
   tabs: {
     label: 'Pages about readers',
     readers: 'Readers',
@@ -240,12 +239,16 @@ export const readerPage = {
     enrolment_unknown: 'That enrolment has ended or is not at this reader; nothing changed. Reload the page.',
     already_deleted: 'That template is proved deleted already.',
     copy_off:
-      'Copying is switched off here, so only the enrolment has ended. Have the person enrol, or switch copying on under “Rules”.',
+      'Copying is switched off here; nothing changed. Have the person enrol, or switch copying on under “Rules”.',
     consent_missing: 'Consent was withdrawn or is not to the present notice; nothing was copied. Record consent first.',
     person_left: 'The person has left; nothing was copied.',
     other_agent: 'The two readers are not at the same agent, so copying is impossible. Have the person enrol.',
     finger_known: 'That finger is in that reader already.',
     no_target: 'Choose at least one reader.',
+    not_elsewhere:
+      'No other reader of the same kind and agent holds this finger; nothing changed. Have the person enrol again.',
+    dialect_differs:
+      'The readers are of different kinds and their templates do not fit; nothing was copied. Have the person enrol there.',
   },
   identity: {
     title: 'Module identity',
@@ -373,7 +376,6 @@ export const readerPage = {
     name_hint: 'Say why, for example: wider limits while the hall is rewired',
     check: 'See what changes',
     save: 'Save, in force from today',
-    back: 'Keep editing',
     changes: 'Against the rules in force',
     change: '{{field}}: {{before}} becomes {{after}}',
     saved: 'The new rules are saved and in force from today.',

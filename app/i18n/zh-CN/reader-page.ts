@@ -1,5 +1,4 @@
 export const readerPage = {
-  title: '指纹机详情',
   tabs: {
     label: '设备的各页',
     readers: '指纹机',
@@ -200,12 +199,14 @@ export const readerPage = {
     slot_not_missing: '最近的索引表里这个号位是有的，没有结束登记。请重新读索引表。',
     enrolment_unknown: '这条登记已经结束或不在这台机器上，没有改动。请刷新页面再看。',
     already_deleted: '这个模板已经证明删除了，不用再删。',
-    copy_off: '本中心没有打开模板复制，登记已结束；请本人重录，或由系统管理员在“规则”里打开。',
+    copy_off: '本中心没有打开模板复制，没有改动；请本人重录，或由系统管理员在“规则”里打开。',
     consent_missing: '本人的采集同意已撤回或不是现行版本，没有复制。请先办同意。',
     person_left: '这个人已经离开，没有复制。',
     other_agent: '两台指纹机不在同一个采集服务上，不能复制。请本人重录。',
     finger_known: '这枚手指在那台机器上已经有了，不用复制。',
     no_target: '请至少选一台指纹机。',
+    not_elsewhere: '同一采集服务、同一型号的其他指纹机里没有这枚手指，没有改动。请本人重录。',
+    dialect_differs: '两台指纹机的型号不同，模板不通用，没有复制。请本人在那台上录一次。',
   },
   identity: {
     title: '模块身份',
@@ -317,7 +318,6 @@ export const readerPage = {
     name_hint: '写明为什么改，例如：大厅指纹机换网线期间放宽',
     check: '看看改了什么',
     save: '保存，今天起生效',
-    back: '继续修改',
     changes: '和现行规则相比',
     change: '{{field}}：{{before}} 改为 {{after}}',
     saved: '新规则已保存，今天起生效。',

@@ -2,12 +2,11 @@ import { z } from 'zod'
 import type { Visitor } from '#app/auth/guard.server.ts'
 import { prisma } from '#app/db/client.server.ts'
 import type { By } from '#app/db/enrolment-sending.server.ts'
-import { sameFingerElsewhere } from '#app/db/reader-page-slots.server.ts'
 import { slotsOfReader } from '#app/db/slots-compare.server.ts'
 import type { Action } from '#app/domain/access/can.ts'
 import type { Result } from '#app/domain/result.ts'
 import { acceptIdentity } from '#app/services/devices/act-on-alarm.server.ts'
-import { copyTemplate } from '#app/services/devices/copy-template.server.ts'
+import { restoreTemplate } from '#app/services/devices/copy-template.server.ts'
 import { deleteEnrolment, deleteUnowned } from '#app/services/devices/enrol-delete.server.ts'
 import { endLostEnrolment } from '#app/services/devices/repair-slot.server.ts'
 import { requestCommand } from '#app/services/devices/request-command.server.ts'
@@ -78,13 +77,6 @@ function endLost({ visitor, sourceId, form }: Asked, nowMs: number) {
   return endLostEnrolment(byOf(visitor), { sourceId, enrolmentId: uuid.parse(form.get('enrolmentId')) }, nowMs)
 }
 
-/** The lost enrolment ends, and a new one begins when the copy is stored; where copying is refused it is told why. */
-async function restore(asked: Asked, nowMs: number): Promise<Result<unknown>> {
-  const { visitor, sourceId } = asked
-  const lost = await endLost(asked, nowMs)
-  if (!lost.ok) return lost
-  const { personId, finger } = lost.value
-  const enrolmentId = await sameFingerElsewhere(prisma, visitor.centreId, { sourceId, personId, finger })
-  const request = { personId, enrolmentId: enrolmentId ?? sourceId, targets: [sourceId] }
-  return copyTemplate(byOf(visitor), request, nowMs)
+function restore({ visitor, sourceId, form }: Asked, nowMs: number) {
+  return restoreTemplate(byOf(visitor), { sourceId, enrolmentId: uuid.parse(form.get('enrolmentId')) }, nowMs)
 }

@@ -11,6 +11,9 @@ import {
   staysOrComes,
 } from '#app/db/enrolment-rows.server.ts'
 import { type By, freeSlot, note, send } from '#app/db/enrolment-sending.server.ts'
+import { endLost, type LostRefusal, type LostSlot } from '#app/db/lost-slots.server.ts'
+import { sameFingerElsewhere } from '#app/db/reader-page-slots.server.ts'
+import { keepIf } from '#app/db/rollback.server.ts'
 import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
 import type { CopyTarget } from '#app/domain/devices/copy-template.ts'
 import { readerBadge, takesPunches } from '#app/domain/devices/reader-state.ts'
@@ -36,6 +39,8 @@ export type CopyRefusal =
   | 'reader_full'
   | 'other_agent'
   | 'finger_known'
+  | 'not_elsewhere'
+  | 'dialect_differs'
 
 /** One command carries at most so many; the contract with agents says so. */
 const mostTargets = 16
@@ -45,22 +50,52 @@ const mostTargets = 16
  * has switched it on. Enrolments begin when the agent says that the copies are stored.
  */
 export async function copyTemplate(by: By, request: CopyRequest, nowMs: number): Promise<Result<string, CopyRefusal>> {
-  return inTransaction(async (tx) => {
-    const allowed = await mayCopy(tx, by, request, nowMs)
-    if (!allowed.ok) return allowed
-    const row = allowed.value
-    const readers = await lockedReaders(tx, by.centreId, [row.sourceId, ...request.targets])
-    const source = awakeReader(readers.get(row.sourceId), nowMs)
-    if (!source.ok) return refuse(source.code, { reader: row.sourceId })
-    const { agentId, serial } = source.value
-    const to: CopyTarget[] = []
-    for (const id of new Set(request.targets)) {
-      const target = await targetAt(tx, by.centreId, { target: readers.get(id), agentId, row }, nowMs)
-      if (!target.ok) return refuse(target.code, { reader: id })
-      to.push(target.value)
-    }
-    return ok(await ask(tx, by, { row, serial, agentId, to }, nowMs))
-  })
+  return inTransaction((tx) => copyIn(tx, by, request, nowMs))
+}
+
+/**
+ * A template that a module has lost comes back from another reader 复制回来: the lost enrolment ends and the copy is asked
+ * for, both or neither, because a person whose enrolment ended for a copy that is refused would stand there with nothing.
+ */
+export async function restoreTemplate(
+  by: By,
+  lost: LostSlot,
+  nowMs: number,
+): Promise<Result<string, CopyRefusal | LostRefusal>> {
+  const { centreId } = by
+  const { sourceId, enrolmentId } = lost
+  return keepIf<Result<string, CopyRefusal | LostRefusal>>(
+    (answer) => answer.ok,
+    async (tx) => {
+      const row = await enrolmentById(tx, centreId, enrolmentId)
+      if (row === null) return refuse('enrolment_unknown')
+      const { personId, finger } = row
+      const from = await sameFingerElsewhere(tx, centreId, { sourceId, personId, finger })
+      if (from === null) return refuse('not_elsewhere')
+      const readers = await lockedReaders(tx, centreId, [from.sourceId, sourceId])
+      if (!readers.has(sourceId)) return refuse('reader_unknown')
+      const ended = await endLost(tx, by, lost, nowMs)
+      if (!ended.ok) return ended
+      return copyIn(tx, by, { personId, enrolmentId: from.enrolmentId, targets: [sourceId] }, nowMs)
+    },
+  )
+}
+
+async function copyIn(tx: Tx, by: By, request: CopyRequest, nowMs: number): Promise<Result<string, CopyRefusal>> {
+  const allowed = await mayCopy(tx, by, request, nowMs)
+  if (!allowed.ok) return allowed
+  const row = allowed.value
+  const readers = await lockedReaders(tx, by.centreId, [row.sourceId, ...request.targets])
+  const source = awakeReader(readers.get(row.sourceId), nowMs)
+  if (!source.ok) return refuse(source.code, { reader: row.sourceId })
+  const { agentId, serial } = source.value
+  const to: CopyTarget[] = []
+  for (const id of new Set(request.targets)) {
+    const target = await targetAt(tx, by.centreId, { target: readers.get(id), source: source.value, row }, nowMs)
+    if (!target.ok) return refuse(target.code, { reader: id })
+    to.push(target.value)
+  }
+  return ok(await ask(tx, by, { row, serial, agentId, to }, nowMs))
 }
 
 type Asked = {
@@ -122,18 +157,19 @@ function awakeReader(
 
 type Aim = {
   readonly target: ReaderLock | undefined
-  readonly agentId: string
+  readonly source: ReaderLock & { readonly agentId: string }
   readonly row: EnrolmentRow
 }
 
 async function targetAt(
   tx: Tx,
   centreId: string,
-  { target, agentId, row }: Aim,
+  { target, source, row }: Aim,
   nowMs: number,
 ): Promise<Result<CopyTarget, CopyRefusal>> {
   if (target === undefined || target.id === row.sourceId) return refuse('reader_unknown')
-  if (target.agentId !== agentId) return refuse('other_agent')
+  if (target.agentId !== source.agentId) return refuse('other_agent')
+  if (differ(source.dialect, target.dialect)) return refuse('dialect_differs')
   const awake = awakeReader(target, nowMs)
   if (!awake.ok) return awake
   const busy = await busyAt(tx, centreId, target.id, nowMs)
@@ -143,4 +179,9 @@ async function targetAt(
   if (known) return refuse('finger_known')
   const slot = await freeSlot(tx, centreId, target, nowMs)
   return slot.ok ? ok({ serial: target.serial, slot: slot.value }) : refuse('reader_full')
+}
+
+/** Templates of one kind of module mean nothing to another; a kind that is not known yet is left to the agent to judge. */
+function differ(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && one !== other
 }

@@ -1,41 +1,17 @@
-import {
-  type EnrolmentRow,
-  endEnrolment,
-  enrolmentById,
-  lockReader,
-  markDeleted,
-} from '#app/db/enrolment-rows.server.ts'
-import { type By, note } from '#app/db/enrolment-sending.server.ts'
-import { publish } from '#app/db/events.server.ts'
-import { slotsOfReader } from '#app/db/slots-compare.server.ts'
+import { type EnrolmentRow, lockReader } from '#app/db/enrolment-rows.server.ts'
+import type { By } from '#app/db/enrolment-sending.server.ts'
+import { endLost, type LostRefusal, type LostSlot } from '#app/db/lost-slots.server.ts'
 import { inTransaction } from '#app/db/transaction.server.ts'
-import { ok, type Result, refuse } from '#app/domain/result.ts'
+import { type Result, refuse } from '#app/domain/result.ts'
 
-export type LostSlot = { readonly sourceId: string; readonly enrolmentId: string }
-
-export type LostRefusal = 'reader_unknown' | 'enrolment_unknown' | 'slot_not_missing'
-
-/**
- * Ends an enrolment whose template the module has lost 机内缺失, as its index table shows; the person must enrol again or be
- * copied back. The command that read the table is the proof that the slot is empty. Nothing that was punched changes.
- */
+/** Ends an enrolment whose template the module has lost 机内缺失; the person must enrol again. */
 export async function endLostEnrolment(
   by: By,
-  { sourceId, enrolmentId }: LostSlot,
+  slot: LostSlot,
   nowMs: number,
 ): Promise<Result<EnrolmentRow, LostRefusal>> {
-  const { centreId } = by
   return inTransaction(async (tx) => {
-    if ((await lockReader(tx, centreId, sourceId)) === null) return refuse('reader_unknown')
-    const row = await enrolmentById(tx, centreId, enrolmentId)
-    if (row === null || row.sourceId !== sourceId || row.endsAt !== null) return refuse('enrolment_unknown')
-    const { table, comparison } = await slotsOfReader(tx, centreId, sourceId)
-    if (table === null || !comparison?.missing.includes(Number(row.subject))) return refuse('slot_not_missing')
-    await endEnrolment(tx, row, nowMs)
-    await markDeleted(tx, row, table.commandId)
-    await note(tx, by, 'enrolment.lost', row.personId, { source: sourceId, slot: row.subject, proof: table.commandId })
-    await publish(tx, { topic: 'person', centreId, id: row.personId, kind: 'enrolment' })
-    await publish(tx, { topic: 'source', centreId, id: sourceId })
-    return ok(row)
+    if ((await lockReader(tx, by.centreId, slot.sourceId)) === null) return refuse('reader_unknown')
+    return endLost(tx, by, slot, nowMs)
   })
 }

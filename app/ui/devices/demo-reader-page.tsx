@@ -10,7 +10,7 @@ import { pick } from './both.tsx'
 import { DemoAwaited } from './demo-awaited.tsx'
 import { DemoForm } from './demo-reader-form.tsx'
 import { GreetingPanel } from './greeting-panel.tsx'
-import { stepText } from './step-text.ts'
+import { pressText } from './step-text.ts'
 
 type PageProps = { view: DemoView; csrf: string; refused: string | null }
 
@@ -119,6 +119,6 @@ function told(t: ReturnType<typeof useT>, command: NonNullable<DemoView['command
   return command.steps.map((step, index) => ({
     key: `${index}`,
     state: step.state === 'failed' ? 'warn' : over || index < command.steps.length - 1 ? 'done' : 'now',
-    text: stepText(t, step),
+    text: pressText(t, step),
   }))
 }

@@ -6,6 +6,7 @@ const reader = fc.record({
   id: fc.constantFrom('r1', 'r2', 'r3', 'r4'),
   agentId: fc.constantFrom('a', 'b', null),
   readable: fc.boolean(),
+  dialect: fc.constantFrom('zfm', 'grow', null),
   name: fc.constant('机'),
   nameEn: fc.constant('reader'),
 })
@@ -19,7 +20,7 @@ const held = fc.array(
   { maxLength: 12 },
 )
 
-it('a finger is offered once, from a reader that is awake, to readers of its agent that lack it', () => {
+it('a finger is offered once, from a reader that is awake, to readers of its agent and kind that lack it', () => {
   fc.assert(
     fc.property(held, readers, (fingers, all) => {
       const offers = copyOffers(fingers, all)
@@ -30,7 +31,9 @@ it('a finger is offered once, from a reader that is awake, to readers of its age
         expect(source?.readable).toBe(true)
         expect(offer.targets.length).toBeGreaterThan(0)
         for (const target of offer.targets) {
-          expect(all.find((one) => one.id === target.id)?.agentId).toBe(source?.agentId)
+          const to = all.find((one) => one.id === target.id)
+          expect(to?.agentId).toBe(source?.agentId)
+          expect(source?.dialect === null || to?.dialect === null || source?.dialect === to?.dialect).toBe(true)
           const there = fingers.some((one) => one.finger === offer.finger && one.sourceId === target.id)
           expect(there).toBe(false)
         }

@@ -95,6 +95,21 @@ describe('the page of a reader', () => {
 })
 
 describe('a difference between module and database', () => {
+  test('a copy back that is refused leaves the enrolment as it was', async () => {
+    const lost = await missing()
+    const restore = async () => (await send(hr, { intent: 'restore', enrolmentId: lost.id })).location
+    expect(await restore()).toBe(`/readers/${id}?refused=copy_off`)
+    const { centreId, sourceIds } = centre
+    await prisma.source.update({
+      where: { centreId_id: { centreId, id: sourceIds[1] } },
+      data: { dialect: 'grow' },
+    })
+    expect(await restore()).toBe(`/readers/${id}?refused=not_elsewhere`)
+    expect(await missing()).toMatchObject({ endsAt: null, deletedBy: null })
+    expect(await prisma.auditEntry.count({ where: { action: 'enrolment.lost' } })).toBe(0)
+    expect(await commands('copy')).toBe(0)
+  })
+
   test('an unknown slot is deleted, an owned one never', async () => {
     expect(await send(hr, { intent: 'delete', slot: '2' })).toMatchObject({
       location: `/readers/${id}?refused=slot_owned`,
