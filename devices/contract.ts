@@ -9,17 +9,39 @@ import { z } from 'zod'
  */
 
 const uuid = z.uuid()
-const instant = z.iso.datetime({ offset: true, precision: 3 })
-const serial = z.string().min(1).max(64)
+/** The last instant that can be written with four digits of a year; and no clock of a computer goes back behind 1970. */
+export const lastInstantMs = 253_402_300_799_999
+const instant = z.iso.datetime({ offset: true, precision: 3 }).refine((text) => {
+  const at = Date.parse(text)
+  return at >= 0 && at <= lastInstantMs
+})
+/** Between two such instants. */
+const offset = z.int().min(-lastInstantMs).max(lastInstantMs)
+/** As many as a column of the database counts. */
+const count = z.int().min(0).max(2_147_483_647)
+/** What names something: a character that cannot be kept makes it another name. */
+const name = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u)
+/** What is only read by people: such characters are left out. */
+const words = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .overwrite((text) => text.replace(/[\p{Cc}\p{Cs}]/gu, ' '))
+const serial = name(64)
 
 /** One accepted finger. seq counts from 1 within a spool epoch; offsetMs = agent clock minus server clock, null when unmeasured. */
 export const punchRecord = z.strictObject({
   seq: z.int().min(1),
   serial,
-  subject: z.string().min(1).max(32),
+  subject: name(32),
   at: instant,
   score: z.int().min(0).max(65535).nullable(),
-  offsetMs: z.int().nullable(),
+  offsetMs: offset.nullable(),
   /** The agent process's own milliseconds, which no setting of a clock moves: tells how punches of one run lie to each other. */
   monotonicMs: z.int().min(0).optional(),
 })
@@ -46,41 +68,41 @@ export const readerState = z.enum(['online', 'offline', 'fault'])
 
 /** POST /api/agent/status, every few seconds and at once when something changes. */
 export const statusReport = z.strictObject({
-  version: z.string().max(40),
+  version: words(40),
   at: instant,
   /** When this agent process began: before it, and after its last report, its readers took no punches. */
   startedAt: instant,
   /** Why the agent has no reader at all, a code: "no_reader", "library_missing", "no_permission"; null when it has one. */
-  detail: z.string().max(200).nullable(),
+  detail: words(200).nullable(),
   readers: z
     .array(
       z.strictObject({
         serial,
         state: readerState,
         /** Why it is not online, for people: a code such as "unplugged", "wrong_password", "no_answer". */
-        detail: z.string().max(200).nullable(),
+        detail: words(200).nullable(),
         dialect: z.enum(['zfm', 'grow', 'syno']).nullable(),
-        capacity: z.int().min(0).nullable(),
-        templates: z.int().min(0).nullable(),
+        capacity: count.nullable(),
+        templates: count.nullable(),
         emulated: z.boolean(),
         /** What the module says it is; null where its dialect cannot say, absent from agents older than this field. */
         identity: z
           .strictObject({
-            moduleSerial: z.string().max(80).nullable(),
-            firmware: z.string().max(80).nullable(),
-            model: z.string().max(80).nullable(),
+            moduleSerial: words(80).nullable(),
+            firmware: words(80).nullable(),
+            model: words(80).nullable(),
           })
           .optional(),
         /** The last trouble since the agent began, a code, also when it has passed; null when there was none. */
         lastError: z
-          .strictObject({ code: z.string().max(60), at: instant })
+          .strictObject({ code: words(60), at: instant })
           .nullable()
           .optional(),
       }),
     )
     .max(64),
-  queue: z.int().min(0),
-  offsetMs: z.int().nullable(),
+  queue: count,
+  offsetMs: offset.nullable(),
   /** The spool: `through` is what the server confirmed, `keptFrom` the oldest number that can still be sent again. */
   spool: z
     .strictObject({
@@ -102,7 +124,7 @@ export const statusReport = z.strictObject({
         serial,
         at: instant,
         kind: z.enum(['not_recognised', 'poor_image', 'finger_held']),
-        detail: z.string().max(200),
+        detail: words(200),
       }),
     )
     .max(100),
@@ -113,8 +135,8 @@ export const statusReceipt = z.object({ now: instant, wanted: z.array(spoolRange
 
 /** POST /api/agent/pair: code typed on both sides, public key raw Ed25519 in base64 (32 bytes). Not signed. */
 export const pairRequest = z.strictObject({
-  code: z.string().min(4).max(32),
-  name: z.string().min(1).max(80),
+  code: name(32).min(4),
+  name: name(80),
   publicKey: z.base64().length(44),
 })
 export const pairReceipt = z.object({ agentId: uuid, centreId: uuid, now: instant })
@@ -159,8 +181,8 @@ export const commandList = z.object({ commands: z.array(z.object({ id: uuid, bod
 export const commandStep = z.strictObject({
   command: uuid,
   state: z.enum(['running', 'done', 'failed']),
-  step: z.string().max(60),
-  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  step: words(60),
+  facts: z.record(words(60), z.union([words(20_000), z.number()])),
   at: instant,
 })
 

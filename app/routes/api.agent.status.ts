@@ -3,7 +3,7 @@ import { guardAgent } from '#app/auth/guard.server.ts'
 import type { RouteAccess } from '#app/auth/route-access.ts'
 import { now } from '#app/clock.server.ts'
 import { recordStatus } from '#app/services/devices/record-status.server.ts'
-import { type StatusReceipt, type StatusReport, statusReport } from '#devices/contract.ts'
+import { lastInstantMs, type StatusReceipt, type StatusReport, statusReport } from '#devices/contract.ts'
 import { agentAnswer, agentRefusal, badMessage } from './api.agent/answer.ts'
 
 export const handle = { access: 'agent' } satisfies RouteAccess
@@ -22,7 +22,7 @@ export async function action(args: ActionFunctionArgs): Promise<Response> {
 /** Times of the agent's clock as far as they are compared with ours, by ours. */
 function toldBy(report: StatusReport) {
   const { version, detail, queue, offsetMs, spool, lost } = report
-  const ours = (at: string) => Date.parse(at) - (offsetMs ?? 0)
+  const ours = (at: string) => Math.min(Math.max(Date.parse(at) - (offsetMs ?? 0), 0), lastInstantMs)
   return {
     version,
     detail,
