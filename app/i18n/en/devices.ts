@@ -95,6 +95,7 @@ export const devices = {
       sign: 'Ready',
     },
     offline: {
+      both: '{{where}}. {{say}}',
       title_other: 'Please use {{reader}} ({{place}})',
       title_other_plain: 'Please use {{reader}}',
       title_none: 'Please sign at the guide desk',

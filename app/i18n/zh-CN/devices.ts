@@ -89,6 +89,7 @@ export const devices = {
       sign: '等待',
     },
     offline: {
+      both: '{{where}}。{{say}}',
       title_other: '请改用 {{reader}}（{{place}}）',
       title_other_plain: '请改用 {{reader}}',
       title_none: '请到导服台登记',

@@ -20,10 +20,10 @@ export const doubtful = {
   more: '只列出前 {{count}} 条，处理完接着列出其余的。',
   claims: {
     empty: '没有等人确认的签到。',
-    empty_more: '没有指纹的人在大厅屏上刷卡或输 PIN 后，会出现在这里。',
+    empty_more: '没有指纹的人在大厅屏上刷卡或输密码后，会出现在这里。',
     way: {
       card: '刷卡',
-      pin: '输 PIN',
+      pin: '输密码',
     },
     where: '{{kiosk}} · {{way}} · {{number}} 号',
     reason: '依据',

@@ -70,7 +70,7 @@ export function OfflinePanel({ reader, other }: { reader: KioskReader; other: Ki
       <p className="say">
         {sayOf(t, reader)}
         <span className="en block-en" lang={under.locale}>
-          {whereTo(under, other)}. {sayOf(under, reader)}
+          {under('devices.kiosk.offline.both', { where: whereTo(under, other), say: sayOf(under, reader) })}
         </span>
       </p>
     </Panel>
