@@ -65,11 +65,22 @@ function said({ input, path }: Issue, language: keyof Both): string {
   if (input === undefined) return language === 'zh' ? '没有写' : 'is missing'
   const field = fieldOf(path)
   if (secret.has(field)) return language === 'zh' ? '值不对' : 'has a wrong value'
-  const text = JSON.stringify(input).slice(0, 80)
+  const text = shown(input).slice(0, 80)
   return language === 'zh' ? `不能是 ${text}` : `cannot be ${text}`
 }
 
-function remedy({ path, message }: Issue, language: keyof Both): string {
+/** A value may hold others; what is secret in it stays so, also in text that was meant to be JSON. */
+function shown(input: unknown): string {
+  if (typeof input === 'string' && [...secret].some((name) => input.includes(name))) return '"…"'
+  return JSON.stringify(input, (key, value: unknown) => (secret.has(key) ? '…' : value))
+}
+
+const anObject: Both = { zh: '写一个 JSON 对象 { … }', en: 'write a JSON object { … }' }
+
+function remedy({ path, message, code }: Issue, language: keyof Both): string {
+  if (path.length === 0) return anObject[language]
+  // What is written twice is no wrong value, and the check says it itself, in both languages.
+  if (code === 'custom') return message.split(' / ')[language === 'zh' ? 0 : 1] ?? message
   return wanted[fieldOf(path)]?.[language] ?? message
 }
 

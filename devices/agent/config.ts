@@ -41,7 +41,7 @@ export const agentConfig = z.strictObject({
   pairingCode: z.string().min(4).max(32).optional(),
   /** Demo only: this agent's clock stands so far from the machine's. */
   clockOffsetMs: z.int().default(0),
-  readers: z.array(z.preprocess(saidRealWhenSilent, readerConfig)).max(64).default([]),
+  readers: z.array(z.preprocess(saidRealWhenSilent, readerConfig)).max(64).superRefine(eachOnce).default([]),
   /** Use every CP2110 bridge that is attached. */
   discover: z.boolean().default(false),
   /** The bound of the spool, see spool.ts; 256 when not given. */
@@ -56,6 +56,16 @@ export type AgentConfig = z.infer<typeof agentConfig>
 function saidRealWhenSilent(reader: unknown): unknown {
   const silent = typeof reader === 'object' && reader !== null && !('emulated' in reader)
   return silent ? { ...reader, emulated: false } : reader
+}
+
+const twice = '每台读卡器不能写两次，请删去一处 / each reader stands here once, not twice: remove one'
+
+/** Two owners of one device would take its answers from each other. */
+function eachOnce(readers: readonly { serial: string }[], problems: z.RefinementCtx): void {
+  for (const [at, { serial: input }] of readers.entries()) {
+    const first = readers.findIndex((reader) => reader.serial === input)
+    if (first < at) problems.addIssue({ code: 'custom', path: [at, 'serial'], input, message: twice })
+  }
 }
 
 /** What the environment may say instead of the file, or against it: the environment wins. */
@@ -138,6 +148,8 @@ function readJson(path: string): unknown {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
     const what = `采集程序配置 ${path} 读不出来，请检查路径和 JSON 格式 / The agent configuration ${path} cannot be read: check the path and the JSON`
-    throw new ConfigError(`${what}: ${String(error)}`, { cause: error })
+    // The parser quotes the text around the place, and a secret may stand there.
+    const why = String(error).replace(/,? (\.\.\.)?"[\s\S]* is not valid JSON$/, '')
+    throw new ConfigError(`${what}: ${why}`, { cause: error })
   }
 }

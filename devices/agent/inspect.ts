@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import * as nodeFiles from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PunchRecord } from '#devices/contract.ts'
+import { ConfigError } from './config.ts'
 import { readJournal } from './journal.ts'
 import { punchesOf, type Scan, scan } from './segments.ts'
 import { readStanding, refusalText } from './standing.ts'
@@ -20,13 +21,22 @@ const folderOf = (dataDir: string) => {
 async function lookInto(folder: string): Promise<Scan> {
   for (let tries = 0; ; tries++) {
     try {
-      return await scan(nodeFiles, folder)
+      if (!existsSync(folder)) throw nothingIn(folder)
+      const found = await scan(nodeFiles, folder)
+      if (found.fresh) throw nothingIn(folder)
+      return found
     } catch (error) {
       const moved = error instanceof Error && 'code' in error && error.code === 'ENOENT' && existsSync(folder)
       if (!moved || tries >= 3) throw error
     }
   }
 }
+
+/** A misspelt folder must not look like an agent that has nothing to deliver. */
+const nothingIn = (folder: string) =>
+  new ConfigError(
+    `${folder}：这里没有打卡暂存，请写采集程序的 dataDir / there is no spool here: write the dataDir of the agent`,
+  )
 
 type Summary = {
   folder: string

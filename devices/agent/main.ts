@@ -5,6 +5,7 @@ import { systemClock } from './clock.ts'
 import type { AgentConfig } from './config.ts'
 import { lockFolder } from './lock.ts'
 import { obey } from './program.ts'
+import { explained } from './spool-error.ts'
 
 /**
  * The agent's process: `main.ts CONFIG.json`, or another command of program.ts. A running agent writes JSON lines,
@@ -15,7 +16,7 @@ const version = '0.2.0'
 const log = pino({ name: 'agent' })
 
 async function run(config: AgentConfig): Promise<void> {
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  makeFolder(config.dataDir)
   const lock = await lockFolder(config.dataDir)
   const agent = await startAgent({ config, clock: systemClock(config.clockOffsetMs), log, version })
   const emulated = config.readers.filter((reader) => reader.emulated).map(({ serial }) => serial)
@@ -32,6 +33,14 @@ async function run(config: AgentConfig): Promise<void> {
   }
   process.on('SIGTERM', stop).on('SIGINT', stop).on('SIGBREAK', stop).on('SIGHUP', stop)
   endWithInput(() => void stop('input closed'))
+}
+
+function makeFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw explained(error, dataDir)
+  }
 }
 
 /** Service wrappers without signals hold a pipe to standard input and close it. A terminal or no input says nothing. */

@@ -10,46 +10,68 @@ const help = `用法 usage:
   agent.js status DATADIR [--json]           采集程序与暂存的状况 how the agent stands (may run meanwhile)
   agent.js spool DATADIR [--from SEQ] [--json]  列出每条打卡 list every punch (may run meanwhile)`
 
-/** What the words on the command line ask for. Everything but running ends by itself. */
+/**
+ * What the words on the command line ask for. Everything but running ends by itself; so does whatever a person has to put
+ * right first, with status 1, in plain lines for whoever sits before it.
+ */
 export async function obey(words: string[], environment: Environment, say: (line: string) => void): Promise<Words> {
-  const { positionals, values } = parseArgs({
-    args: words,
-    allowPositionals: true,
-    options: { json: { type: 'boolean' }, from: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-  })
+  try {
+    return await asked(words, environment, say)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    say(error.message)
+    return { ended: 1 }
+  }
+}
+
+async function asked(words: string[], environment: Environment, say: (line: string) => void): Promise<Words> {
+  const { positionals, values } = understood(words)
   const [command, target] = positionals
   if (values.help) return end(help)
   const json = values.json ?? false
   switch (command) {
     case 'check':
-      return check(target ?? null)
+      return end(meaning(loadConfig(configPath(target), environment)))
     case 'status':
       await sayStatus(needed(target, 'DATADIR'), { json }, say)
       return { ended: 0 }
     case 'spool':
-      await saySpool(needed(target, 'DATADIR'), { json, from: Number(values.from ?? 1) }, say)
+      await saySpool(needed(target, 'DATADIR'), { json, from: numberOf(values.from ?? '1') }, say)
       return { ended: 0 }
     default:
       return { run: loadConfig(configPath(command), environment) }
   }
 
-  function end(text: string, status = 0): Words {
+  function end(text: string): Words {
     say(text)
-    return { ended: status }
-  }
-  function check(path: string | null): Words {
-    try {
-      return end(meaning(loadConfig(configPath(path ?? undefined), environment)))
-    } catch (error) {
-      if (error instanceof ConfigError) return end(error.message, 1)
-      throw error
-    }
+    return { ended: 0 }
   }
   function configPath(given: string | undefined): string | null {
     const path = given ?? environment[fileVariable] ?? environment.AGENT_CONFIG ?? null
     if (path === null && environment.WINDOW_STAFF_AGENT_SERVER === undefined) throw new ConfigError(help)
     return path
   }
+}
+
+function understood(words: string[]) {
+  try {
+    return parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: { json: { type: 'boolean' }, from: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    })
+  } catch (error) {
+    const [what] = String(error instanceof Error ? error.message : error).split('. ')
+    throw new ConfigError(`看不懂这条命令 not understood: ${what}\n${help}`, { cause: error })
+  }
+}
+
+function numberOf(text: string): number {
+  const number = Number(text)
+  if (Number.isInteger(number) && number >= 1) return number
+  throw new ConfigError(
+    `--from：不能是 ${text}，写一个从 1 开始的编号 / cannot be ${text}: write a number from 1 on\n${help}`,
+  )
 }
 
 function needed(word: string | undefined, name: string): string {

@@ -17,6 +17,7 @@ export class SpoolError extends Error {
 
 const anotherFolder = 'Give the agent the right to write there, or set another dataDir.'
 const inTheWay = 'A part of this path is a file: set another dataDir.'
+const nowhere = 'The folder cannot be made: is the file system read-only, or a part of the path missing?'
 const full = 'The disk is full: free some space.'
 const remedies: Readonly<Record<string, string>> = {
   EACCES: anotherFolder,
@@ -26,6 +27,7 @@ const remedies: Readonly<Record<string, string>> = {
   EDQUOT: full,
   ENOTDIR: inTheWay,
   EEXIST: inTheWay,
+  ENOENT: nowhere,
   EISDIR: 'A folder lies where a file of the spool belongs: move it away.',
   EIO: 'The disk reports an error: replace it, and copy the folder before anything else.',
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -16,6 +16,14 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const good = { server: 'https://hall.example', dataDir: 'data', name: '东门', discover: true }
 const write = (config: unknown) => writeFileSync(path, typeof config === 'string' ? config : JSON.stringify(config))
+
+function toldBy(work: () => unknown): string {
+  try {
+    return work() ? '' : ''
+  } catch (error) {
+    return String(error)
+  }
+}
 
 /** What the program says and how it ends. */
 async function said(...words: string[]): Promise<{ text: string; status: number | null }> {
@@ -85,20 +93,55 @@ describe('a wrong configuration', () => {
 
   test('tells everything that is wrong at once, and no secret', () => {
     write({ ...good, server: 1, pairingCode: 'ab', readers: [{ serial: 'A', profile: 'raw64', password: -77 }] })
-    const told = (() => {
-      try {
-        return loadConfig(path) && ''
-      } catch (error) {
-        return String(error)
-      }
-    })()
+    const told = toldBy(() => loadConfig(path))
     for (const field of ['server', 'pairingCode', 'readers[0].password']) expect(told).toContain(`${field}：`)
     expect(told).not.toContain('"ab"')
     expect(told).not.toContain('-77')
   })
+
+  test('shows no secret that stands inside something else that is wrong', () => {
+    const readers = [{ serial: 'A', profile: 'raw64', emulated: 'no', password: 4711 }]
+    write({ ...good, readers })
+    expect(() => loadConfig(path)).toThrow(/readers\[0\]\.emulated：/)
+    expect(toldBy(() => loadConfig(path))).not.toContain('4711')
+    write(good)
+    const torn = { WINDOW_STAFF_AGENT_READERS: '[{"serial":"A","profile":"raw64","password":4711' }
+    expect(() => loadConfig(path, torn)).toThrow(/readers：/)
+    expect(toldBy(() => loadConfig(path, torn))).not.toContain('4711')
+  })
+
+  test('that names one reader twice is refused: two would pull at one device', () => {
+    const reader = { serial: 'A1', profile: 'raw64' }
+    write({ ...good, readers: [reader, { serial: 'B2', profile: 'raw64' }, { ...reader, profile: 'cp2110' }] })
+    expect(() => loadConfig(path)).toThrow(/readers\[2\]\.serial：不能是 "A1".*不能写两次.*cannot be "A1".*twice/)
+  })
+
+  test('that is no object says what it should be', () => {
+    write([])
+    expect(() => loadConfig(path)).toThrow(/\[\]，写一个 JSON 对象.*write a JSON object/)
+  })
 })
 
 describe('commands', () => {
+  test.each([['status'], ['spool']])('%s of a folder without a spool says so, and makes none', async (command) => {
+    const nowhere = join(folder, 'nowhere')
+    expect(await said(command, nowhere)).toMatchObject({
+      status: 1,
+      text: expect.stringMatching(/nowhere.*没有.*no spool/),
+    })
+    expect(await said(command, folder)).toMatchObject({ status: 1 })
+    expect(existsSync(nowhere)).toBe(false)
+  })
+
+  test('words that are not understood are told with those that are', async () => {
+    for (const words of [['status'], ['spool', folder, '--from', 'abc'], ['--nonsense']]) {
+      expect(await said(...words)).toMatchObject({
+        status: 1,
+        text: expect.stringMatching(/(DATADIR|abc|nonsense)[\s\S]*用法 usage/),
+      })
+    }
+  })
+
   test('check says what a configuration means, without its code', async () => {
     write({ ...good, pairingCode: 'ABCD-2345', readers: [{ serial: 'A1', profile: 'raw64' }] })
     const { text, status } = await said('check', path)
