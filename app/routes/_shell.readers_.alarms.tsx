@@ -37,7 +37,8 @@ export async function loader(args: LoaderFunctionArgs) {
     readers: await outageSources(prisma, visitor.centreId),
   }
   const title = t('common.title', { page: t('alarms.title'), product: t('common.product') })
-  return { title, view, done: new URL(args.request.url).searchParams.get('done') }
+  const asked = new URL(args.request.url).searchParams
+  return { title, view, done: asked.get('done'), about: asked.get('source') }
 }
 
 type Act = {
@@ -94,7 +95,7 @@ async function declare(visitor: Visitor, form: FormData) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title ?? '' }]
 
 export default function Alarms() {
-  const { view, done } = useLoaderData<typeof loader>()
+  const { view, done, about } = useLoaderData<typeof loader>()
   const typed = useActionData<typeof action>() ?? null
-  return <AlarmsPage view={view} done={done} typed={typed} />
+  return <AlarmsPage view={view} done={done} about={about} typed={typed} />
 }

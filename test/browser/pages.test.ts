@@ -19,7 +19,12 @@ beforeAll(async () => {
   const { inTransaction } = await import('#app/db/transaction.server.ts')
   const centre = await inTransaction(makeCentre)
   numbers = centre.signIns
-  named = { person: centre.personIds[2], window: centre.windowIds[0], leave: await askedLeave(centre) }
+  named = {
+    person: centre.personIds[2],
+    window: centre.windowIds[0],
+    reader: centre.sourceIds[0],
+    leave: await askedLeave(centre),
+  }
   app = await startApp(standsAtMorning())
   browser = await openBrowser()
 }, 60_000)
@@ -65,6 +70,15 @@ const pages = [
   { role: 'duty_officer', path: '/today?view=roll' },
   { role: 'duty_officer', path: '/wall' },
   { role: 'system_administrator', path: '/readers' },
+  { role: 'system_administrator', path: '/readers/:reader' },
+  { role: 'hr', path: '/readers/:reader' },
+  { role: 'system_administrator', path: '/readers/rules' },
+  { role: 'duty_officer', path: '/readers/alarms?source=:reader' },
+  { role: 'hr', path: '/readers/doubtful?show=quarantined' },
+  { role: 'hr', path: '/readers/doubtful?show=parked' },
+  { role: 'hr', path: '/readers/doubtful?show=decided' },
+  { role: 'system_administrator', path: '/readers/terminals' },
+  { role: 'system_administrator', path: '/readers/import' },
   // Others are signed in by now: the list has its widest rows.
   { role: 'security_administrator', path: '/security' },
   { role: 'audit_administrator', path: '/audit' },
@@ -105,7 +119,7 @@ describe('each page', () => {
   it.each(pages)(
     '$path fits both widths, speaks both languages, and no machine finds fault with it',
     async ({ role, path: pattern }) => {
-      const path = pattern.replace(/:(person|window|leave)/, (_, name: string) => named[name] ?? '')
+      const path = pattern.replace(/:(person|window|leave|reader)/, (_, name: string) => named[name] ?? '')
       for (const options of [{}, phone]) {
         const page = await pageOf(role, options)
         const found = complaints(page)

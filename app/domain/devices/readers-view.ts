@@ -68,7 +68,9 @@ export function actsFor(card: ReaderCard): readonly CardAct[] {
   if (badge === 'retired') return ['look']
   const acts: CardAct[] = card.changed ? ['identity'] : []
   if (badge === 'offline' || badge === 'silent' || badge === 'unknown' || badge === 'fault') {
-    acts.push(away[badge], 'outage')
+    acts.push(away[badge])
+    // What was never heard is out since no time that could be noted.
+    if (card.stateSinceMs !== null || card.seenMs !== null) acts.push('outage')
   }
   if (badge === 'clock') acts.push('clock')
   acts.push(templateDifference(card) === 0 ? 'look' : 'slots')

@@ -18,10 +18,16 @@ export type AlarmsView = {
   readonly readers: readonly { readonly id: string; readonly name: string; readonly nameEn: string }[]
 }
 
-type AlarmsPageProps = { view: AlarmsView; done: string | null; typed: DeclareTyped | null }
+type AlarmsPageProps = {
+  view: AlarmsView
+  done: string | null
+  /** The device whose outage is to be noted, when another page led here. */
+  about: string | null
+  typed: DeclareTyped | null
+}
 
 /** Alarms and outages 告警与停机: what is wrong now, what was, and which outages wait for a person. */
-export function AlarmsPage({ view, done, typed }: AlarmsPageProps) {
+export function AlarmsPage({ view, done, about, typed }: AlarmsPageProps) {
   const t = useT()
   const may = useMay()
   const doneKey = `alarms.done.${done}`
@@ -41,7 +47,7 @@ export function AlarmsPage({ view, done, typed }: AlarmsPageProps) {
         )}
       </Card>
       <Outages outages={view.outages} />
-      {may('outage.manage') ? <DeclareOutage readers={view.readers} typed={typed} /> : null}
+      {may('outage.manage') ? <DeclareOutage readers={view.readers} about={about} typed={typed} /> : null}
       <Past alarms={view.past} />
     </div>
   )

@@ -16,12 +16,14 @@ export type DeclareTyped = {
 
 type DeclareProps = {
   readers: readonly { readonly id: string; readonly name: string; readonly nameEn: string }[]
+  about: string | null
   typed: DeclareTyped | null
 }
 
 /** An outage that no machine noticed, noted by a person who did 登记停机. */
-export function DeclareOutage({ readers, typed }: DeclareProps) {
+export function DeclareOutage({ readers, about, typed }: DeclareProps) {
   const t = useT()
+  const known = readers.some((one) => one.id === about) ? about : null
   const errors: FormErrors = Object.fromEntries(
     Object.entries(typed?.problems ?? {}).map(([field, code]) => {
       const key = `alarms.declare.problem.${code}`
@@ -45,7 +47,7 @@ export function DeclareOutage({ readers, typed }: DeclareProps) {
             name="sourceId"
             label={labels.sourceId}
             error={errors.sourceId}
-            defaultValue={typed?.sourceId ?? ''}
+            defaultValue={typed?.sourceId ?? known ?? ''}
           >
             <option value="">{t('alarms.declare.choose')}</option>
             {readers.map((reader) => (

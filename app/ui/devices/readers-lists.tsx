@@ -23,7 +23,9 @@ export function HappeningsCard({ view }: { view: ReadersView }) {
             {view.happenings.map((one) => (
               <tr key={one.id}>
                 <td className="nw">{formatInstant(one.atMs, view.zone, t.locale, 'second')}</td>
-                <th scope="row">{pick(t, one.reader.name, one.reader.nameEn)}</th>
+                <th scope="row" className="nw">
+                  {pick(t, one.reader.name, one.reader.nameEn)}
+                </th>
                 <td>{happeningText(t, one, view.zone)}</td>
                 <td className="r mut">{one.outage?.confirmed ? t('devices.readers.outage_confirmed') : null}</td>
               </tr>

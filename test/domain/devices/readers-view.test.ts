@@ -17,8 +17,10 @@ describe('what a card asks for', () => {
     expect(actsFor(plain)).toEqual(['look'])
     expect(actsFor(card({ templates: 6 }))).toEqual(['slots'])
     expect(actsFor(card({ badge: 'clock' }))).toEqual(['clock', 'look'])
-    expect(actsFor(card({ badge: 'offline' }))).toEqual(['steps', 'outage'])
-    expect(actsFor(card({ badge: 'fault' }))).toEqual(['test', 'outage'])
+    expect(actsFor(card({ badge: 'offline', stateSinceMs: 1 }))).toEqual(['steps', 'outage'])
+    expect(actsFor(card({ badge: 'fault', seenMs: 1 }))).toEqual(['test', 'outage'])
+    // Never heard: there is no time since which it would be out.
+    expect(actsFor(card({ badge: 'unknown' }))).toEqual(['steps', 'look'])
     expect(actsFor(card({ changed: true, templates: 3 }))).toEqual(['identity', 'slots'])
   })
 

@@ -139,6 +139,13 @@ describe('the page of alarms', () => {
     ])
   })
 
+  test('knows which device another page led here for', async () => {
+    const [sourceId] = centre.sourceIds
+    const { body } = await ask(loader, get(`${path}?source=${sourceId}`, hr.cookie))
+    expect(body).toMatchObject({ about: sourceId })
+    expect((body as { view: { readers: { id: string }[] } }).view.readers.map((one) => one.id)).toContain(sourceId)
+  })
+
   test('refuses what it does not know', async () => {
     expect(await act({ intent: 'constructor', id: randomUUID() })).toMatchObject({ status: 400 })
     expect(await act({ intent: 'seen', id: 'x' })).toMatchObject({ status: 404 })
