@@ -32,9 +32,12 @@ export async function keepBadLines(tx: Tx, { centreId, sourceId, nowMs }: At, li
   })
 }
 
-/** No character that the database cannot store, and no more than a line. */
+/** So much in one piece is no field of a record: coded bytes, a template for all anybody knows. */
+const coded = /[A-Za-z0-9+/=_-]{32,}/g
+
+/** No character that the database cannot store, nothing coded, and no more than a line. */
 function clean(line: string): string {
-  return [...line.replace(/[\p{Cc}\p{Cs}]/gu, ' ')].slice(0, longest).join('')
+  return [...line.replace(coded, '…').replace(/[\p{Cc}\p{Cs}]/gu, ' ')].slice(0, longest).join('')
 }
 
 /** Notes something else that happened at a terminal. */

@@ -16,12 +16,16 @@ export async function noteKnock(
   const now = new Date(knock.nowMs)
   await db.$executeRaw`
     INSERT INTO terminal_knock (serial, first_at, last_at, count, address)
-    SELECT ${serial}, ${now}, ${now}, 1, ${address}
-     WHERE (SELECT count(*) FROM terminal_knock) < ${most}
-        OR EXISTS (SELECT 1 FROM terminal_knock WHERE serial = ${serial})
+    VALUES (${serial}, ${now}, ${now}, 1, ${address})
     ON CONFLICT (serial) DO UPDATE
        SET last_at = excluded.last_at, count = least(terminal_knock.count + 1, 1000000), address = excluded.address`
-  await db.terminalKnock.deleteMany({ where: { lastAt: { lt: new Date(knock.nowMs - keptMs) } } })
+  // Whoever floods the list pushes others off it; a terminal that really is there calls again within seconds.
+  await db.$executeRaw`
+    DELETE FROM terminal_knock WHERE serial IN (
+      SELECT serial FROM terminal_knock
+       WHERE last_at < ${new Date(knock.nowMs - keptMs)}
+          OR serial IN (SELECT serial FROM terminal_knock ORDER BY last_at DESC, serial OFFSET ${most})
+         FOR UPDATE SKIP LOCKED)`
 }
 
 /** The terminals that knocked, the last to do so first. */
