@@ -394,7 +394,7 @@ export const readerPage = {
   copy: {
     title: 'Also at other readers',
     off: 'Copying templates is switched off, so each reader needs its own enrolment. The system administrator may switch it on under “Readers”, “Rules”.',
-    nothing: 'Nothing to copy: no other reader of the same agent lacks this finger.',
+    nothing: 'Nothing to copy: no finger is stored, or no other reader of this kind at the same agent lacks it.',
     text: 'Copies the stored template, without another press. It passes through the agent’s memory only, is neither written nor sent, and is audited.',
     from: '{{finger}} (at {{reader}}), copy to:',
     away: 'not online now',
