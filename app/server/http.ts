@@ -22,6 +22,18 @@ export type ServerOptions = {
   readonly postsPerMinute?: number
 }
 
+/** Where a password, a code, a PIN or a card can be tried. */
+const guessable = [
+  '/sign-in',
+  '/sign-in.data',
+  '/set-up',
+  '/password',
+  '/kiosk',
+  '/kiosk.data',
+  '/api/kiosk/claims',
+  '/api/agent/pair',
+]
+
 export type Server = {
   readonly app: Express
   /** Ends the event streams, which would otherwise hold a stopping server open. */
@@ -39,7 +51,7 @@ export function createServer(options: ServerOptions): Server {
   app.use(requestId, requestLog(), ...headers(options.publicUrl?.startsWith('https://') ?? false))
   app.use(wellFormed, originCheck(options.publicUrl), bodyLimit)
   const limit = limits(options.postsPerMinute ?? 120)
-  app.use(['/sign-in', '/sign-in.data', '/set-up', '/password', '/kiosk', '/kiosk.data', '/api/agent/pair'], limit)
+  app.use(guessable, limit)
   const contextOf = contextIn(streams)
   app.post('/api/agent/punches', straightTo(options.build, 'routes/api.agent.punches', contextOf))
   app.use(compression({ filter: compressible }))

@@ -158,6 +158,15 @@ describe('limits', () => {
     expect(statuses.slice(3)).toEqual([429, 429])
     expect((await fetch(`${slow}/sign-in`)).status).not.toBe(429)
   })
+
+  it.each(['/sign-in.data', '/set-up', '/password', '/kiosk', '/kiosk.data', '/api/kiosk/claims', '/api/agent/pair'])(
+    'slows down whoever guesses at %s',
+    async (path) => {
+      const slow = await serve({ postsPerMinute: 1 })
+      expect((await post(`${slow}${path}`)).status).not.toBe(429)
+      expect((await post(`${slow}${path}`)).status).toBe(429)
+    },
+  )
 })
 
 describe('files and faults', () => {
