@@ -93,9 +93,15 @@ export const alternates = {
     offline:
       'The server cannot be reached, so cards and numbers do not work. Sign the paper sheet at the guide desk with the time.',
     sending: 'Registering',
-    char: { claimed: '登', claim_confirmed: '手', claim_refused: '×', refused: '×' },
+    char: { claimed: '登', claim_confirmed: '手', claim_refused: '×', refused: '×', unreachable: '断' },
     sign: { manual: 'Confirmed' },
-    label: { claimed: 'Registered', claim_confirmed: 'Confirmed', claim_refused: 'Not confirmed', refused: 'No match' },
+    label: {
+      claimed: 'Registered',
+      claim_confirmed: 'Confirmed',
+      claim_refused: 'Not confirmed',
+      refused: 'No match',
+      unreachable: 'No connection',
+    },
     say: {
       claimed: 'Registered at {{time}}; waiting for the duty officer.',
       claim_confirmed: 'The duty officer has confirmed {{time}}; it counts.',
@@ -107,6 +113,7 @@ export const alternates = {
       hint: 'Check the number and the PIN, or use another card.',
       say: 'After {{attempts}} wrong tries in a row it pauses for {{minutes}} minutes. Otherwise ask the duty officer at the guide desk.',
     },
+    unreachable: 'The server has not answered',
     missing: { title: 'Something is missing', say: 'Swipe a card, or enter staff number and PIN.' },
     speech: {
       mute: 'Sound off',

@@ -87,9 +87,15 @@ export const alternates = {
     waiting: '等值班长确认 {{count}} 人',
     offline: '现在连不上服务器，刷卡和工号用不了。请在导服台纸质签到表签名，写上时间。',
     sending: '正在登记',
-    char: { claimed: '登', claim_confirmed: '手', claim_refused: '×', refused: '×' },
+    char: { claimed: '登', claim_confirmed: '手', claim_refused: '×', refused: '×', unreachable: '断' },
     sign: { manual: '已确认' },
-    label: { claimed: '已登记', claim_confirmed: '已确认', claim_refused: '未确认', refused: '没有对上' },
+    label: {
+      claimed: '已登记',
+      claim_confirmed: '已确认',
+      claim_refused: '未确认',
+      refused: '没有对上',
+      unreachable: '连不上',
+    },
     say: {
       claimed: '已登记 {{time}}，等值班长确认。',
       claim_confirmed: '{{time}} 的登记值班长已确认，计入考勤。',
@@ -101,6 +107,7 @@ export const alternates = {
       hint: '请核对工号、密码或换一张卡。',
       say: '连续 {{attempts}} 次不对会停 {{minutes}} 分钟。再不行，请到导服台由值班长登记。',
     },
+    unreachable: '没有收到服务器的答复',
     missing: { title: '还没填全', say: '请刷卡，或填工号和密码。' },
     speech: {
       mute: '关掉声音',

@@ -154,10 +154,11 @@ export function ClaimPanel({ answer }: { answer: ClaimAnswer }) {
   if (code === 'claimed' && greeting !== null) return <GreetingPanel greeting={greeting} />
   const said = sayOf(answer)
   const good = code === 'already'
-  const label = good ? 'alternates.kiosk.label.claimed' : 'alternates.kiosk.label.refused'
+  const part = good ? 'claimed' : code === 'unreachable' ? 'unreachable' : 'refused'
+  const label = `alternates.kiosk.label.${part}` as const
   const seal = (
     <>
-      <Sign char={t(good ? 'alternates.kiosk.char.claimed' : 'alternates.kiosk.char.refused')} />
+      <Sign char={t(`alternates.kiosk.char.${part}`)} />
       <div className="lb">{t(label)}</div>
       <div className="en" lang={under.locale}>
         {under(label)}
@@ -185,6 +186,6 @@ function sayOf({ code, greeting, attempts, minutes }: ClaimAnswer) {
   if (code === 'missing')
     return { title: 'alternates.kiosk.missing.title', say: 'alternates.kiosk.missing.say', facts } as const
   if (code === 'unreachable')
-    return { title: 'alternates.kiosk.refused.title', say: 'alternates.kiosk.offline', facts } as const
+    return { title: 'alternates.kiosk.unreachable', say: 'alternates.kiosk.offline', facts } as const
   return { title: 'alternates.kiosk.refused.title', say: 'alternates.kiosk.refused.say', facts } as const
 }

@@ -22,14 +22,21 @@ export type Claims = {
 
 const unreachable: ClaimAnswer = { code: 'unreachable', greeting: null, attempts: 0, minutes: 0 }
 
+/** Whoever stands there is not kept waiting longer for a server that does not answer. */
+const answersWithinMs = 10_000
+
 async function post(csrf: string, fields: Readonly<Record<string, string>>): Promise<ClaimAnswer> {
+  const waiting = new AbortController()
+  const timer = setTimeout(() => waiting.abort(), answersWithinMs)
   try {
     const body = new URLSearchParams({ ...fields, csrf })
-    const answer = await fetch(path, { method: 'POST', body })
+    const answer = await fetch(path, { method: 'POST', body, signal: waiting.signal })
     return answer.ok ? ((await answer.json()) as ClaimAnswer) : unreachable
   } catch {
     // No server, no claim: the screen says where to sign instead.
     return unreachable
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -3,6 +3,7 @@ import type { ClaimAnswer, KioskState } from '#app/domain/devices/alternate-answ
 import type { KioskGreeting } from '#app/domain/devices/greeting.ts'
 import { greetingLastsMs, type KioskView, takesScreen, withGreeting } from '#app/domain/devices/kiosk-view.ts'
 import { useClaims } from './kiosk-claims.ts'
+import { follow } from './kiosk-follow.ts'
 
 /** Counts on from what the server last said, so that a wrong clock of the screen does no harm. */
 function useSecond(said: { readonly second: number }): number {
@@ -32,40 +33,6 @@ export type Live = {
 function justNow(view: KioskView): KioskGreeting | null {
   const latest = view.recent[0]
   return latest !== undefined && view.second - latest.second <= greetingLastsMs / 1000 ? latest : null
-}
-
-type Handlers = {
-  onGreeting: (greeting: KioskGreeting) => void
-  onView: (view: KioskView) => void
-  onConnected: (connected: boolean) => void
-}
-
-const retryMs = 4_000
-
-/** After the stream is refused for good (revoked, or the server changed) the page starts afresh, once a server answers. */
-async function startAfresh(): Promise<void> {
-  try {
-    const answer = await fetch('/healthz', { cache: 'no-store' })
-    if (answer.ok) location.reload()
-  } catch {
-    // Still unreachable: the next attempt comes by itself.
-  }
-}
-
-function follow(href: string, { onGreeting, onView, onConnected }: Handlers): () => void {
-  const source = new EventSource(href)
-  source.onopen = () => onConnected(true)
-  source.onerror = () => onConnected(false)
-  source.addEventListener('greeting', (event) => onGreeting(JSON.parse(event.data)))
-  source.addEventListener('view', (event) => onView(JSON.parse(event.data)))
-  source.addEventListener('gone', () => location.reload())
-  const timer = setInterval(() => {
-    if (source.readyState === EventSource.CLOSED) void startAfresh()
-  }, retryMs)
-  return () => {
-    clearInterval(timer)
-    source.close()
-  }
 }
 
 export type Shown =
