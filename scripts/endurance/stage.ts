@@ -68,10 +68,16 @@ export async function setStage(): Promise<Stage> {
       await killPostmaster(world.ownerUrl)
     },
     async startDatabase() {
-      await until('the database starts again', async () => {
-        const again = await startPostgres({ dir, port: Number(url.port) }).catch(() => null)
-        return again !== null
-      })
+      let problem: unknown = null
+      const again = async () => {
+        const started = await startPostgres({ dir, port: Number(url.port) }).catch((error: unknown) => {
+          problem = error
+          return null
+        })
+        return started !== null
+      }
+      // It replays what it had not yet written to its tables, which takes long on a busy machine.
+      await until('the database starts again', again, 120_000).catch((late) => Promise.reject(problem ?? late))
     },
     async close() {
       for (const agent of agents) {
