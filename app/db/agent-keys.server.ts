@@ -25,3 +25,12 @@ export async function hearAgent(tx: Tx, centreId: string, agentId: string, atMs:
   const { count } = await tx.agent.updateMany({ where, data: { seenAt: new Date(atMs) } })
   return count === 1
 }
+
+/**
+ * Holds an agent's row until the transaction ends, before it touches its readers: two requests of one agent that is just
+ * taking readers over wait for each other, and never in a ring.
+ */
+export async function holdAgent(tx: Tx, centreId: string, agentId: string): Promise<void> {
+  await tx.$queryRaw`
+    SELECT 1 FROM agent WHERE centre_id = ${centreId}::uuid AND id = ${agentId}::uuid FOR NO KEY UPDATE`
+}

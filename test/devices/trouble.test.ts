@@ -23,6 +23,10 @@ test.each([
   ['English', english],
 ] as const)('every detail an agent may report has %s words', (_, { readers }) => {
   for (const detail of [...troubles, ...poor]) expect(readers.detail).toHaveProperty(detail)
+  // Why half-days wait, as an outage of a reader says it.
+  for (const detail of ['agent_silent', 'clock_drift', 'sequence_gap', 'silent_when_busy']) {
+    expect(readers.detail).toHaveProperty(detail)
+  }
   for (const detail of ['no_reader', 'library_missing', 'no_permission', 'unexpected']) {
     expect(readers.agent_detail).toHaveProperty(detail)
   }

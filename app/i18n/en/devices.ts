@@ -284,6 +284,8 @@ export const devices = {
       duplicate_serial: 'two readers with the same serial are plugged in; unplug one or change its serial',
       wrong_address: 'the module’s address was changed; set it back to FFFFFFFF',
       sensor_error: 'the sensor does not answer; unplug for 10 seconds, then have it repaired',
+      clock_drift: 'the clock was further off than allowed',
+      sequence_gap: 'some punches did not arrive',
       silent_when_busy: 'no punches at a time that is usually busy',
       other_agent: 'the other reader is not at this agent',
       same_reader: 'source and target are the same reader',

@@ -270,6 +270,8 @@ export const devices = {
       duplicate_serial: '插了两台序列号相同的指纹机，分不清是哪台；请拔掉一台，或改其中一台的序列号',
       wrong_address: '模块地址被改过；请改回出厂值 FFFFFFFF',
       sensor_error: '镜头没有回应；请断电 10 秒再接上，还不行请送修',
+      clock_drift: '时钟偏差超过限度',
+      sequence_gap: '有一段打卡没有送到',
       silent_when_busy: '平时正忙的时段没有签到',
       other_agent: '另一台指纹机不在这个采集服务上',
       same_reader: '来源和目标是同一台',

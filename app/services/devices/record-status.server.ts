@@ -1,3 +1,4 @@
+import { holdAgent } from '#app/db/agent-keys.server.ts'
 import { noteRefusedAgent } from '#app/db/agent-refusals.server.ts'
 import { reconcileAlarms } from '#app/db/alarm-reconcile.server.ts'
 import { resumeDeletions } from '#app/db/enrolment-deletions.server.ts'
@@ -72,6 +73,7 @@ export async function recordStatus(
 ): Promise<Result<StatusAnswer, 'serial_of_another_agent'>> {
   const { centreId, agentId } = report
   return inTransaction(async (tx) => {
+    await holdAgent(tx, centreId, agentId)
     const serials = [...report.readers, ...report.events].map((one) => one.serial)
     const { ids, foreign } = await claimReaders(tx, centreId, agentId, serials)
     if (foreign !== null) {

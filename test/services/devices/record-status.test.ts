@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { prisma } from '#app/db/client.server.ts'
+import { newId } from '#app/db/id.server.ts'
+import { ingestPunches } from '#app/services/devices/ingest-punches.server.ts'
 import { type AgentReport, type ReaderReport, recordStatus } from '#app/services/devices/record-status.server.ts'
 import { useDatabase } from '#test/support/database.ts'
 import type { Fixture } from '#test/support/fixture.ts'
@@ -85,4 +87,26 @@ test('why an agent has no reader is kept until it has one', async () => {
   expect(await agent()).toMatchObject({ detail: 'library_missing', seenAt: new Date(friday) })
   await recordStatus(report(own), friday + 5000)
   expect(await agent()).toMatchObject({ detail: null, seenAt: new Date(friday + 5000) })
+})
+
+test('an agent that takes readers over reports and delivers at the same moment', async () => {
+  const own = await makeTestCentre()
+  const serials = ['TAKEN-3', 'TAKEN-1', 'TAKEN-2']
+  let present = own.agentId
+  for (let turn = 0; turn < 12; turn++) {
+    const agentId = newId()
+    await prisma.agent.updateMany({ where: { id: present }, data: { revokedAt: new Date(friday) } })
+    const paired = { name: `turn ${turn}`, publicKey: new Uint8Array(32), pairedAt: new Date(friday) }
+    await prisma.agent.create({ data: { centreId: own.centreId, id: agentId, ...paired } })
+    present = agentId
+    const punches = serials.map((serial, at) => {
+      return { seq: at + 1, serial, subject: '1', atMs: friday + turn * 1000, score: 1, offsetMs: 0 }
+    })
+    const readers = [...serials].reverse().map((serial) => reader({ serial }))
+    const [told, delivered] = await Promise.all([
+      recordStatus(report(own, { agentId, readers }), friday + turn * 1000),
+      ingestPunches({ centreId: own.centreId, agentId, epoch: newId(), punches }, friday + turn * 1000),
+    ])
+    expect([told, delivered]).toMatchObject([{ ok: true }, { ok: true, value: { stored: 3 } }])
+  }
 })
