@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type PaperType, paperTypeOf } from '#app/domain/leave/input.ts'
+import { type PaperType, paperTypeOf } from '#app/domain/leave/paper.ts'
 import type { LeaveFlow } from '#app/domain/leave/state.ts'
 import type { DecisionAct, LeaveCount, LeaveSlip } from '#app/domain/leave/view.ts'
 import { toDate } from './dates.ts'

@@ -1,7 +1,7 @@
 import type { Scope } from '#app/domain/access/roles.ts'
 import type { CivilDay } from '#app/domain/attendance/day.ts'
 import { countLeave } from '#app/domain/leave/count.ts'
-import { maskedPhone } from '#app/domain/leave/input.ts'
+import { maskedPhone } from '#app/domain/leave/plain-text.ts'
 import { mayDecide, waitsForPaper } from '#app/domain/leave/route.ts'
 import type { CountBasis, LeaveKind, LeaveLine, LeaveView, LeaveVisitor, OnLeave } from '#app/domain/leave/view.ts'
 import { civilOf } from '#app/domain/time/zone.ts'

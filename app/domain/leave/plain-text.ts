@@ -16,3 +16,9 @@ export function isPhone(phone: string): boolean {
   const digits = phone.replace(/\D/g, '').length
   return digits >= 7 && digits <= 20 && /^\+?[\d\s()-]{7,30}$/.test(phone)
 }
+
+/** "138****1234": enough to recognise a number, not enough to call it. */
+export function maskedPhone(phone: string): string {
+  const digits = [...phone]
+  return digits.length < 8 ? '****' : `${digits.slice(0, 3).join('')}****${digits.slice(-4).join('')}`
+}
