@@ -116,8 +116,8 @@ export const alternates = {
     unreachable: 'The server has not answered',
     missing: { title: 'Something is missing', say: 'Swipe a card, or enter staff number and PIN.' },
     speech: {
-      mute: 'Sound off',
-      unmute: 'Sound on',
+      mute: 'Turn sound off',
+      unmute: 'Turn sound on',
       muted: 'Sound is off',
       off: 'Not spoken in this centre',
       blocked: 'Touch here for sound',
