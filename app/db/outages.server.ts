@@ -65,9 +65,16 @@ export async function noteLost(
   }
 }
 
-/** As noteOutage, for one that begins and has no end yet. */
-export function openOutage(tx: Tx, centreId: string, sourceId: string, atMs: number, reason: string): Promise<void> {
-  return noteOutage(tx, centreId, sourceId, { fromMs: atMs, toMs: null, reason })
+/** As noteOutage, for one that begins and has no end yet; what is out of use cannot be missed. */
+export async function openOutage(
+  tx: Tx,
+  centreId: string,
+  sourceId: string,
+  atMs: number,
+  reason: string,
+): Promise<void> {
+  const inUse = await tx.source.count({ where: { centreId, id: sourceId, retiredAt: null } })
+  if (inUse > 0) await noteOutage(tx, centreId, sourceId, { fromMs: atMs, toMs: null, reason })
 }
 
 /** Ends the open outage of a source; the days it touched are judged again. */

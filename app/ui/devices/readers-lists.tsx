@@ -107,7 +107,7 @@ export function CommandsCard({ view }: { view: ReadersView }) {
               <td className="nw">{formatInstant(command.createdMs, view.zone, t.locale, 'second')}</td>
               <th scope="row">{commandName(t, command)}</th>
               <td>{command.steps.map((step) => stepText(t, step)).join(' → ')}</td>
-              <td className="r">{t(`devices.command.state.${command.state}`)}</td>
+              <td className="r nw">{t(`devices.command.state.${command.state}`)}</td>
             </tr>
           ))}
         </tbody>
