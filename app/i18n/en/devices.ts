@@ -278,8 +278,6 @@ export const devices = {
     outage_waits: 'Waits for HR or the duty officer; half-days concerned are pending, no lateness is charged',
     outage_confirmed: 'confirmed',
     detail: {
-      offline: 'offline',
-      fault: 'faulty',
       spool_full:
         'the store of waiting punches is full, no fingers are taken; bring the server back or raise the limit in the agent’s settings',
       in_use: 'another program on that computer has it; close that one, or see that no second agent runs',

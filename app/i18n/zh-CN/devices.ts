@@ -265,8 +265,6 @@ export const devices = {
     outage_waits: '等人事科或值班长确认；有关半天先记待核，不计迟到',
     outage_confirmed: '已确认',
     detail: {
-      offline: '离线',
-      fault: '故障',
       spool_full: '打卡暂存已满，暂停收指纹；请恢复与服务器的连接，或在采集服务的设置里加大上限',
       in_use: '被那台电脑上的另一个程序占用；请关掉那个程序，或确认没有运行第二个采集服务',
       duplicate_serial: '插了两台序列号相同的指纹机，分不清是哪台；请拔掉一台，或改其中一台的序列号',
