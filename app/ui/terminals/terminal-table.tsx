@@ -12,6 +12,7 @@ import { Badge, type BadgeTone } from '#app/ui/badge.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { pick } from '#app/ui/devices/both.tsx'
 import { useT } from '#app/ui/locale.tsx'
+import { useMay } from '#app/ui/readers/may.ts'
 import { type Column, Table } from '#app/ui/table.tsx'
 
 const tones: Record<TerminalBadge, BadgeTone> = {
@@ -102,6 +103,7 @@ function Clock({ row }: { row: TerminalLine }) {
 
 function Records({ row, at }: { row: TerminalLine; at: (ms: number) => string }) {
   const t = useT()
+  const may = useMay()
   const { id, records, lastPunchMs, unknown, bad, users } = row
   return (
     <>
@@ -111,7 +113,13 @@ function Records({ row, at }: { row: TerminalLine; at: (ms: number) => string })
       )}
       {unknown > 0 ? (
         <div className="xs">
-          <Link to={`/readers/doubtful?source=${id}`}>{t('terminals.list.unknown', { count: unknown })}</Link>
+          {may('punches.rule') ? (
+            <Link to={`/readers/doubtful?show=parked&source=${id}`}>
+              {t('terminals.list.unknown', { count: unknown })}
+            </Link>
+          ) : (
+            t('terminals.list.unknown', { count: unknown })
+          )}
         </div>
       ) : null}
       {bad > 0 ? <div className="xs t-warn">{t('terminals.list.bad', { count: bad })}</div> : null}
