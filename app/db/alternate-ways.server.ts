@@ -137,16 +137,16 @@ export async function wayOfCard(tx: Tx, centreId: string, card: string, atMs: nu
   )
 }
 
-/** The PIN in force of who has this staff number, locked, so that two guesses at once both count. */
+/** The PIN in force of who has this staff number; in a transaction locked, so that two guesses at once both count. */
 export async function wayOfNumber(
-  tx: Tx,
+  db: Db,
   centreId: string,
   staffNumber: string,
   atMs: number,
 ): Promise<ClaimingWay | null> {
   const at = new Date(atMs)
   return claiming(
-    await tx.$queryRaw<WayRow[]>`
+    await db.$queryRaw<WayRow[]>`
       SELECT w.id, w.person_id AS "personId", w.pin_hash AS "pinHash", w.failed, w.failed_at AS "failedAt"
         FROM alternate_way w
         JOIN person n ON n.centre_id = w.centre_id AND n.id = w.person_id AND n.staff_number = ${staffNumber}

@@ -2,6 +2,7 @@ import { addClaim, type ClaimRow, lastClaim } from '#app/db/alternate-claims.ser
 import { lockKioskSource, subjectAt } from '#app/db/alternate-source.server.ts'
 import { type ClaimingWay, saveTries, wayOfCard, wayOfNumber } from '#app/db/alternate-ways.server.ts'
 import { audit } from '#app/db/audit.server.ts'
+import { prisma } from '#app/db/client.server.ts'
 import { punchKey } from '#app/db/day-facts.server.ts'
 import { deviceRulesOn } from '#app/db/device-rules.server.ts'
 import { markDoubtful } from '#app/db/doubtful-days.server.ts'
@@ -36,9 +37,10 @@ export type Claimed = {
  */
 export async function claimByKiosk(request: ClaimRequest, nowMs: number): Promise<Result<Claimed, 'not_accepted'>> {
   const { centreId, zone, kioskId } = request
+  const proof = await prove(request, nowMs)
   return inTransaction(async (tx) => {
     const { alternate: rules } = await deviceRulesOn(tx, centreId, civilOf(nowMs, zone).day)
-    const way = await provedWay(tx, request, rules, nowMs)
+    const way = await provedWay(tx, request, proof, { rules, nowMs })
     if (way === null) return refuse('not_accepted', { attempts: rules.attempts, minutes: rules.lock_minutes })
     const { personId } = way
     const sourceId = await lockKioskSource(tx, centreId)
@@ -62,19 +64,35 @@ function again(row: ClaimRow): Claimed {
   return { key: punchKey({ ...row, atMs }), personId: row.personId, atMs, already: true }
 }
 
-type TryRules = DeviceRules['alternate']
+/** The PIN's hash that was typed right, before anything is locked; null for a card, and for a PIN that is nobody's. */
+type Proof = string | null
 
-async function provedWay(tx: Tx, request: ClaimRequest, rules: TryRules, nowMs: number): Promise<ClaimingWay | null> {
+/**
+ * A PIN takes long to check, on purpose, and nobody waits for it with a lock in hand: many guesses at once would hold up
+ * everybody's work. Nobody's number takes as long as any other.
+ */
+async function prove({ centreId, by }: ClaimRequest, nowMs: number): Promise<Proof> {
+  if ('card' in by) return null
+  const hash = (await wayOfNumber(prisma, centreId, numberOf(by), nowMs))?.pinHash ?? null
+  return (await verifyPassword(by.pin.normalize('NFKC').trim(), hash)) ? hash : null
+}
+
+const numberOf = (by: { readonly staffNumber: string }) => by.staffNumber.normalize('NFKC').trim()
+
+type Moment = { readonly rules: DeviceRules['alternate']; readonly nowMs: number }
+
+/** The way that is claimed by, locked, so that guesses at the same moment are counted one after the other. */
+async function provedWay(tx: Tx, request: ClaimRequest, proof: Proof, moment: Moment): Promise<ClaimingWay | null> {
   const { centreId, by } = request
+  const { rules, nowMs } = moment
   if ('card' in by) {
     const card = cardNumber(by.card)
     return card === null ? null : wayOfCard(tx, centreId, card, nowMs)
   }
-  const way = await wayOfNumber(tx, centreId, by.staffNumber.normalize('NFKC').trim(), nowMs)
-  // Nobody's number and a locked one take as long as any other.
-  const right = await verifyPassword(by.pin.normalize('NFKC').trim(), way?.pinHash ?? null)
+  const way = await wayOfNumber(tx, centreId, numberOf(by), nowMs)
   if (way === null || lockedUntil(way, rules, nowMs) !== null) return null
-  return right ? proved(tx, centreId, way) : wrong(tx, request, way, rules, nowMs)
+  const right = proof !== null && proof === way.pinHash
+  return right ? proved(tx, centreId, way) : wrong(tx, request, way, moment)
 }
 
 async function proved(tx: Tx, centreId: string, way: ClaimingWay): Promise<ClaimingWay> {
@@ -82,13 +100,8 @@ async function proved(tx: Tx, centreId: string, way: ClaimingWay): Promise<Claim
   return way
 }
 
-async function wrong(
-  tx: Tx,
-  { centreId, kioskId, address }: ClaimRequest,
-  way: ClaimingWay,
-  rules: TryRules,
-  nowMs: number,
-): Promise<null> {
+async function wrong(tx: Tx, request: ClaimRequest, way: ClaimingWay, { rules, nowMs }: Moment): Promise<null> {
+  const { centreId, kioskId, address } = request
   const tries = afterWrong(way, rules, nowMs)
   await saveTries(tx, centreId, way.id, tries)
   if (lockedUntil(tries, rules, nowMs) !== null) {
