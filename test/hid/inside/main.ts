@@ -1,6 +1,7 @@
 import { attachedReaders, openHid } from '#devices/transport/hid.ts'
 import { TransportError } from '#devices/transport/transport.ts'
 import { killAll } from './far-end.ts'
+import { closeAll } from './scenarios/stage.ts'
 import { scenarios } from './scenarios.ts'
 import { runVirtualReader } from './virtual-reader.ts'
 
@@ -18,6 +19,7 @@ async function play(): Promise<void> {
       () => null,
       (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error)),
     )
+    await closeAll()
     killAll()
     const milliseconds = Math.round(performance.now() - began)
     process.stdout.write(`\n${marker} ${JSON.stringify({ name, problem, milliseconds })}\n`)

@@ -24,9 +24,21 @@ export function settingsOf(profile: Profile, dialect: DialectName) {
   })
 }
 
+/** Emulated processors are slow, and slower still beside other work: modules are given that much more time to answer. */
+const patience = 5
+const open = new Set<Reader>()
+
 /** node-hid on the left, the kernel between, a virtual reader on the right: everything of ours is the real thing. */
 export async function connect(serial: string, profile: Profile): Promise<Reader> {
-  return openReader(await openLink(profile, await openHid(serial)))
+  const reader = await openReader(await openLink(profile, await openHid(serial)), { patience })
+  open.add(reader)
+  return reader
+}
+
+/** Closes what a scenario that failed has left open, so that the next one finds its reader free. */
+export async function closeAll(): Promise<void> {
+  for (const reader of open) await reader.close()
+  open.clear()
 }
 
 /** The agent's own worker over a reader, with a spool on the machine's disk. */
@@ -34,9 +46,8 @@ export async function watch(serial: string, profile: Profile) {
   const spool = await Spool.open(mkdtempSync(join(tmpdir(), 'spool-')))
   const clock = systemClock()
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const open = () => openHid(serial)
-  const common = { spool, clock, offset: offsetMeter(clock), log, emulated: false, retryMs: 100 }
-  const worker = new ReaderWorker({ ...common, serial, profile, open })
+  const common = { spool, clock, offset: offsetMeter(clock), log, emulated: false, retryMs: 100, reader: { patience } }
+  const worker = new ReaderWorker({ ...common, serial, profile, open: () => openHid(serial) })
   worker.start()
   await eventually(async () => worker.status.state === 'online')
   const punches = () => spool.batch(1000)?.punches ?? []
