@@ -6,6 +6,7 @@ import { askDeletion } from '#app/db/enrolment-deletions.server.ts'
 import { type Departed, departedPeople } from '#app/db/enrolment-departed.server.ts'
 import { enrolmentById } from '#app/db/enrolment-rows.server.ts'
 import { publish } from '#app/db/events.server.ts'
+import { lockPerson } from '#app/db/postings.server.ts'
 import { centresWithZone } from '#app/db/stale-days.server.ts'
 import { inTransaction } from '#app/db/transaction.server.ts'
 import { civilOf } from '#app/domain/time/zone.ts'
@@ -30,6 +31,7 @@ export async function removeDeparted(nowMs: number): Promise<number> {
 async function removePerson(centreId: string, seen: Departed, day: string, nowMs: number): Promise<boolean> {
   const { personId } = seen
   return inTransaction(async (tx) => {
+    await lockPerson(tx, centreId, personId)
     // Between the list and now the person may have come back, or another process may have done it.
     const still = (await departedPeople(tx, centreId, day, nowMs)).find((one) => one.personId === personId)
     if (still === undefined) return false
