@@ -126,7 +126,10 @@ export async function loadDemo(
     { what: '人员和派驻 people', tables: peopleTables(demo, facts.secrets) },
     { what: '账号和角色 accounts', tables: [...accountTables(demo, facts.secrets), ...requestTables(demo)] },
     { what: '规则和日历 rules', tables: facts.documents },
-    { what: '指纹机和模板 readers', tables: [...consentTables(demo), ...readerTables(demo)] },
+    {
+      what: '指纹机、终端和模板 readers',
+      tables: [...consentTables(demo), ...readerTables(demo), ...doubtTables(demo, facts.secrets)],
+    },
     {
       what: '请假、公出、停机 absences',
       tables: [
@@ -137,7 +140,6 @@ export async function loadDemo(
       ],
     },
     { what: '年度总结 summaries', tables: registerTables(demo) },
-    { what: '终端和待处理打卡 doubts', tables: doubtTables(demo, facts.secrets) },
     { what: '一年半签到 punches', tables: [punchTable(demo.seed, until(demo.presses, facts.nowMs))] },
   ]
   await run(client, steps, () => settle(client, centreId, demo.from, demo.today), progress)
