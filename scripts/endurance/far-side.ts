@@ -62,17 +62,21 @@ async function until(so: () => boolean, withinMs: number): Promise<void> {
 function watchWire(module: EmulatedModule, path: string, serial: string, tell: (told: Told) => void) {
   const light = { greens: 0 }
   let asked = 0
+  let searched = false
   const fromHost = packetParser({})
   const see = ({ id, payload }: Packet) => {
     if (id !== packetId.command) return
     asked = payload[0] ?? 0
+    // A match is asked for twice of the same features: that is one match.
+    if (asked === code.img2Tz) searched = false
     if (asked !== dialect.led?.code || [...payload.subarray(1)].join() !== green) return
     light.greens++
     tell({ serial, lit: true })
   }
   const answered = (packet: Uint8Array) => {
     const [id, confirmed] = [packet[6], packet[9]]
-    if (id !== packetId.ack || confirmed !== confirmation.ok || asked !== code.search) return
+    if (id !== packetId.ack || confirmed !== confirmation.ok || asked !== code.search || searched) return
+    searched = true
     tell({ serial, slot: ((packet[10] ?? 0) << 8) | (packet[11] ?? 0) })
     asked = 0
   }

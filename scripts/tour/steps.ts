@@ -24,9 +24,11 @@ async function press(tour: Tour, slot: number): Promise<void> {
 
 type Stored = { seq: string; epoch: string; subject: string; at: Date; quarantine: string | null }
 
+/** What agents have delivered; the demo's hall comes with a few punches of other sources. */
 async function stored(tour: Tour): Promise<Stored[]> {
   const { rows } = await tour.world.db.query<Stored>(
-    'SELECT seq, spool_epoch AS epoch, subject, at, quarantine FROM punch ORDER BY at',
+    `SELECT seq, spool_epoch AS epoch, subject, at, quarantine FROM punch
+      WHERE spool_epoch IN (SELECT epoch FROM spool_state) ORDER BY at`,
   )
   return rows
 }
