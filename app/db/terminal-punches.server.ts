@@ -1,12 +1,11 @@
-import type { CivilDay } from '#app/domain/attendance/day.ts'
 import { isLive, summaryFrom } from '#app/domain/devices/batch.ts'
 import type { QuarantineCode } from '#app/domain/devices/quarantine.ts'
 import { punchKey } from './day-facts.server.ts'
 import { markDoubtful } from './doubtful-days.server.ts'
 import { type LiveEvent, publish } from './events.server.ts'
 import { attendanceDays, type CentreZone } from './greetings.server.ts'
-import { lockPersonDays, markStale } from './punches.server.ts'
-import { personDayKey, rejudge } from './stale-days.server.ts'
+import { judgeLive, type LivePunchOf } from './live-judgement.server.ts'
+import { markStale } from './punches.server.ts'
 import type { Tx } from './transaction.server.ts'
 
 export type RecordRow = {
@@ -93,8 +92,6 @@ async function storeSome(
   }))
 }
 
-type Owned = FreshRecord & { readonly personId: string; readonly day: CivilDay; readonly key: string }
-
 const keyOf = (sourceId: string, row: FreshRecord) => punchKey({ ...row, sourceId, spoolEpoch: sourceId })
 
 /**
@@ -114,33 +111,16 @@ export async function followRecords(
     centre,
     fresh.map((row) => row.atMs),
   )
-  const owned = fresh.flatMap((row): Owned[] =>
+  const owned = fresh.flatMap((row): LivePunchOf[] =>
     row.personId === null ? [] : [{ ...row, personId: row.personId, day: dayOf(row.atMs), key: keyOf(sourceId, row) }],
   )
-  const isNow = (row: FreshRecord) => isLive(row.atMs, fresh.length, nowMs)
-  const results = await judgeNow(tx, centre, owned.filter(isNow), nowMs)
+  const isNow = (row: LivePunchOf) => isLive(row.atMs, fresh.length, nowMs)
+  const results = await judgeLive(tx, centre, owned.filter(isNow), nowMs)
   const late = owned.filter((row) => !isNow(row))
   await markStale(tx, centre.id, late)
   await markDoubtful(tx, centre, nowMs)
   const stale: LiveEvent[] = late.length > 0 ? [{ topic: 'result', centreId: centre.id, stale: late.length }] : []
   await publish(tx, ...results, ...stale, ...punchEvents(centre.id, sourceId, fresh, nowMs))
-}
-
-async function judgeNow(tx: Tx, centre: CentreZone, punches: readonly Owned[], nowMs: number): Promise<LiveEvent[]> {
-  await lockPersonDays(
-    tx,
-    punches.map((punch) => personDayKey({ ...punch, centreId: centre.id })),
-  )
-  const events: LiveEvent[] = []
-  for (const day of new Set(punches.map((punch) => punch.day))) {
-    const ofDay = punches.filter((punch) => punch.day === day)
-    const asOf = Math.max(nowMs, ...ofDay.map((punch) => punch.atMs))
-    await rejudge(tx, centre, day, [...new Set(ofDay.map((punch) => punch.personId))], asOf)
-    for (const { personId, key } of ofDay) {
-      events.push({ topic: 'result', centreId: centre.id, id: personId, day, punch: key })
-    }
-  }
-  return events
 }
 
 function punchEvents(centreId: string, sourceId: string, fresh: readonly FreshRecord[], nowMs: number): LiveEvent[] {

@@ -11,14 +11,12 @@ import {
 } from '#app/db/deliveries.server.ts'
 import { readStanding, rememberedStanding, type Standing } from '#app/db/delivery-standing.server.ts'
 import { markDoubtful } from '#app/db/doubtful-days.server.ts'
-import { type LiveEvent, publish } from '#app/db/events.server.ts'
-import { expectLive, keepJudged } from '#app/db/greetings.server.ts'
-import { lockPersonDays, markStale } from '#app/db/punches.server.ts'
+import { publish } from '#app/db/events.server.ts'
+import { expectLive } from '#app/db/greetings.server.ts'
+import { judgeLive } from '#app/db/live-judgement.server.ts'
 import { claimReaders } from '#app/db/sources.server.ts'
 import { noteDelivered } from '#app/db/spool-states.server.ts'
-import { clearStale, personDayKey, rejudge } from '#app/db/stale-days.server.ts'
-import { inTransaction, type Tx } from '#app/db/transaction.server.ts'
-import type { CivilDay } from '#app/domain/attendance/day.ts'
+import { inTransaction } from '#app/db/transaction.server.ts'
 import { live, sequenceBreak } from '#app/domain/devices/batch.ts'
 import { quarantineOf } from '#app/domain/devices/quarantine.ts'
 import { ok, type Result, refuse } from '#app/domain/result.ts'
@@ -113,14 +111,6 @@ async function settle(delivery: Delivery, nowMs: number): Promise<Result<Stored,
   })
 }
 
-type Owned = {
-  readonly key: string
-  readonly personId: string
-  readonly subject: string
-  readonly day: CivilDay
-  readonly atMs: number
-}
-
 /** Judges the days of people who stand at the reader, keeps the results, and says so. */
 async function judgeNow(delivery: Delivery, zone: string, punches: readonly LivePunch[], nowMs: number): Promise<void> {
   const { centreId, epoch } = delivery
@@ -128,43 +118,5 @@ async function judgeNow(delivery: Delivery, zone: string, punches: readonly Live
     return personId === null ? [] : [{ ...punch, personId, key: punchKey({ ...punch, spoolEpoch: epoch }) }]
   })
   if (owned.length === 0) return
-  const days = new Set(owned.map((punch) => punch.day))
-  await inTransaction(async (tx) => {
-    await lockPersonDays(
-      tx,
-      owned.map((punch) => personDayKey({ ...punch, centreId })),
-    )
-    for (const day of days) {
-      const ofDay = owned.filter((punch) => punch.day === day)
-      await judgeDayOf(tx, { id: centreId, zone }, day, ofDay, nowMs)
-    }
-    const events = owned.map(({ personId, day, key }): LiveEvent => {
-      return { topic: 'result', centreId, id: personId, day, punch: key }
-    })
-    await publish(tx, ...events)
-  })
-}
-
-/**
- * The day leaves the list before its facts are read: a punch that is stored meanwhile waits for this to end and notes it
- * again, so that none is missed. A day that cannot be judged yet stays on the list.
- */
-async function judgeDayOf(
-  tx: Tx,
-  centre: { id: string; zone: string },
-  day: CivilDay,
-  punches: readonly Owned[],
-  nowMs: number,
-): Promise<void> {
-  const people = [...new Set(punches.map((punch) => punch.personId))]
-  await clearStale(tx, centre.id, day, people)
-  const asOf = Math.max(nowMs, ...punches.map((punch) => punch.atMs))
-  const { judged } = await rejudge(tx, centre, day, people, asOf)
-  const left = people.filter((personId) => !judged.has(personId))
-  await markStale(
-    tx,
-    centre.id,
-    left.map((personId) => ({ personId, day })),
-  )
-  for (const punch of punches) keepJudged(centre.id, punch, judged.get(punch.personId), nowMs)
+  await inTransaction(async (tx) => publish(tx, ...(await judgeLive(tx, { id: centreId, zone }, owned, nowMs))))
 }
